@@ -1,0 +1,1 @@
+"""Reopening businesses after a stop: cases, rules, documents and follow-up."""

@@ -1,0 +1,1 @@
+"""Campaign packs in their interchange form (TOML)."""

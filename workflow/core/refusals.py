@@ -1,0 +1,57 @@
+"""Why something may not be done: one value shown alike by the page, the ledger and the tests."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Reason(Enum):
+    """Every reason for which the rules refuse an action. Its words live in ``web/labels.py``."""
+
+    NO_SUCH_STEP = "no_such_step"
+    NOT_YOUR_ROLE = "not_your_role"
+    NOT_YOUR_ENTERPRISE = "not_your_enterprise"
+    NOT_YOUR_FIELD = "not_your_field"
+    FACTS_MISSING = "facts_missing"
+    FACTS_CONTRADICT = "facts_contradict"
+    EVIDENCE_MISSING = "evidence_missing"
+    TOO_SOON = "too_soon"
+    CHECKS_MISSING = "checks_missing"
+    VETO_FAILED = "veto_failed"
+    NOT_STORED = "not_stored"
+    NOT_A_DRAFT = "not_a_draft"
+    NOTE_MISSING = "note_missing"
+    NOT_IN_LIST = "not_in_list"
+    FILE_EMPTY = "file_empty"
+    FILE_TOO_BIG = "file_too_big"
+    FILE_NOT_ACCEPTED = "file_not_accepted"
+    FILE_BROKEN = "file_broken"
+    FILE_ENCRYPTED = "file_encrypted"
+    TOO_MANY_FILES = "too_many_files"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A reason and the facts behind it: fact keys, requirement codes or plain values, as text."""
+
+    reason: Reason
+    facts: tuple[str, ...] = ()
+
+
+class Refused(Exception):
+    """Raised by the rules; the transaction around it is rolled back."""
+
+    def __init__(self, *refusals: Refusal) -> None:
+        super().__init__(", ".join(refusal.reason.value for refusal in refusals))
+        self.refusals = refusals
+
+
+class Stale(Exception):
+    """Someone else was first: the case is no longer as the actor saw it."""
+
+    def __init__(self, case_id: int) -> None:
+        super().__init__(str(case_id))
+        self.case_id = case_id
+
+
+class NotFound(Exception):
+    """There is no such thing, or none that this actor may know of."""

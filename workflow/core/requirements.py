@@ -1,0 +1,130 @@
+"""Requirements: what a place must have or do, each with its condition, evidence and source."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from workflow.core.facts import CLASS, Facts
+from workflow.core.terms import Leaf, Term
+
+
+class Severity(Enum):
+    """What a failed requirement means: VETO blocks approval, MAJOR has a time limit."""
+
+    VETO = "veto"
+    MAJOR = "major"
+    MINOR = "minor"
+
+
+class Phase(Enum):
+    """When a requirement is looked at."""
+
+    BEFORE = "before"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    INCIDENT = "incident"
+
+
+class CheckedBy(Enum):
+    """Who confirms it."""
+
+    SELF = "self"
+    LIAISON = "liaison"
+    OFFICE = "office"
+    CLINIC = "clinic"
+
+
+class EvidenceKind(Enum):
+    """What will do as proof. Papers are sent with the filing; the rest is seen on site."""
+
+    DOCUMENT = "document"
+    ROSTER = "roster"
+    PHOTO = "photo"
+    NUMBER = "number"
+    NONE = "none"
+
+
+PAPERS = frozenset({EvidenceKind.DOCUMENT, EvidenceKind.ROSTER})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text a requirement rests on. A requirement without one is 本地要求."""
+
+    name: str
+    number: str = ""
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One requirement of a catalogue version.
+
+    ``when`` None means: every place of the classes. ``basis_needed`` marks a veto for which the
+    town has not confirmed a basis; until then it weighs as MAJOR.
+    """
+
+    code: str
+    group: str
+    text: str
+    classes: frozenset[str]
+    severity: Severity
+    phase: Phase
+    checked_by: CheckedBy
+    evidence: EvidenceKind
+    evidence_text: str
+    when: Term | None = None
+    source: Source | None = None
+    quantity: str = ""
+    basis_needed: bool = False
+
+    @property
+    def weight(self) -> Severity:
+        if self.basis_needed and self.severity is Severity.VETO:
+            return Severity.MAJOR
+        return self.severity
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A requirement that holds for a place, or may: ``certain`` is False while facts are untold.
+
+    ``because`` are the leaves that decided it (empty: it holds for every place of the class);
+    for an uncertain one they are the leaves still waiting for their fact.
+    """
+
+    requirement: Requirement
+    certain: bool
+    because: tuple[Leaf, ...]
+
+    @property
+    def code(self) -> str:
+        return self.requirement.code
+
+    @property
+    def severity(self) -> Severity:
+        return self.requirement.weight
+
+
+def evaluate(requirements: Iterable[Requirement], facts: Facts, phase: Phase) -> tuple[Held, ...]:
+    """The requirement list of a place, in the catalogue's order.
+
+    An untold fact never drops a requirement: it stays in the list as uncertain. ``facts`` must
+    be completed (see ``facts.completed``).
+    """
+    held = (_held(requirement, facts) for requirement in requirements if requirement.phase is phase)
+    return tuple(one for one in held if one is not None)
+
+
+def _held(requirement: Requirement, facts: Facts) -> Held | None:
+    place_class = facts.get(CLASS)
+    if place_class is None:
+        return Held(requirement, certain=False, because=(Leaf(CLASS, "present"),))
+    if place_class not in requirement.classes:
+        return None
+    if requirement.when is None:
+        return Held(requirement, certain=True, because=())
+    answer = requirement.when.holds(facts)
+    if answer is False:
+        return None
+    return Held(requirement, certain=answer is True, because=requirement.when.deciders(facts))
