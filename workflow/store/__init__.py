@@ -1,0 +1,1 @@
+"""Tables and named queries on PostgreSQL: the only SQL of the service."""

@@ -1,0 +1,209 @@
+"""Cases (申报), their submissions, attachments and checklist; who may see which; who may move."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workflow.core.checklist import Verdict
+from workflow.core.facts import CLASS, Facts, from_json
+from workflow.core.refusals import NotFound, Stale
+from workflow.core.roles import Actor, Role
+from workflow.core.states import State
+from workflow.store.accounts import Account
+from workflow.store.catalogues import CatalogueVersion
+from workflow.store.db import Model, db
+from workflow.store.files import StoredFile
+from workflow.store.towns import Place, Stop
+
+Answers = dict[str, Any]
+
+
+class Case(Model):
+    """One filing for one place, in one campaign and one stop. Only ``move`` writes ``state``.
+
+    ``version`` grows with every change, so that a page opened earlier is told that it is stale.
+    """
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        UniqueConstraint("place_id", "stop_id", "filing"),
+        CheckConstraint("(state = 'draft') = (submitted_at IS NULL)", name="submitted_has_time"),
+        CheckConstraint("(state = 'draft') = (acceptance_number IS NULL)", name="accepted"),
+        CheckConstraint(
+            "(state IN ('approved', 'issued')) = (approved_at IS NOT NULL)",
+            name="approved_has_time",
+        ),
+        CheckConstraint("(state = 'issued') = (issued_at IS NOT NULL)", name="issued_has_time"),
+        CheckConstraint(
+            "(approved_at IS NULL) = (approved_by IS NULL)", name="approved_by_someone"
+        ),
+        Index("ix_cases_queue", "field_id", "state", "submitted_at", "id"),
+        Index("ix_cases_enterprise", "enterprise_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprises.id"))
+    field_id: Mapped[int] = mapped_column(ForeignKey("fields.id"))
+    stop_id: Mapped[int] = mapped_column(ForeignKey("stops.id"))
+    filing: Mapped[str] = mapped_column(String(40))
+    catalogue_id: Mapped[int] = mapped_column(ForeignKey("catalogue_versions.id"))
+    state: Mapped[State] = mapped_column(default=State.DRAFT)
+    version: Mapped[int] = mapped_column(default=1)
+    answers: Mapped[Answers] = mapped_column(JSONB, default=dict)
+    saved_at: Mapped[datetime]
+    acceptance_number: Mapped[str | None] = mapped_column(String(60), unique=True)
+    submitted_at: Mapped[datetime | None]
+    approved_at: Mapped[datetime | None]
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    issued_at: Mapped[datetime | None]
+
+    place: Mapped[Place] = relationship(lazy="joined", innerjoin=True)
+    stop: Mapped[Stop] = relationship(lazy="joined", innerjoin=True)
+    catalogue: Mapped[CatalogueVersion] = relationship(lazy="joined", innerjoin=True)
+    approver: Mapped[Account | None] = relationship(lazy="joined")
+    attachments: Mapped[list["Attachment"]] = relationship(order_by="Attachment.id")
+    submissions: Mapped[list["Submission"]] = relationship(order_by="Submission.seq")
+
+    @property
+    def facts(self) -> Facts:
+        """What the draft says, with the class that is known of the place."""
+        told = self.answers | {CLASS: self.place.place_class}
+        return from_json(told, self.catalogue.pack.facts)
+
+    @property
+    def submission(self) -> "Submission":
+        """The submission in force."""
+        return self.submissions[-1]
+
+
+class Submission(Model):
+    """An immutable snapshot of what was submitted (a trigger refuses any change)."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (UniqueConstraint("case_id", "seq"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    seq: Mapped[int]
+    answers: Mapped[Answers] = mapped_column(JSONB)
+    attachments: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    submitted_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    submitted_at: Mapped[datetime]
+
+    checks: Mapped[list["CheckResult"]] = relationship()
+
+
+class Attachment(Model):
+    """A file given with a draft, for one or several requirements."""
+
+    __tablename__ = "attachments"
+    __table_args__ = (UniqueConstraint("case_id", "sha256"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_files.sha256"))
+    name: Mapped[str] = mapped_column(String(255))
+    codes: Mapped[list[str]] = mapped_column(ARRAY(String(20)))
+    added_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    added_at: Mapped[datetime]
+
+    file: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)
+
+
+class CheckResult(Model):
+    """The verdict on one requirement of one submission."""
+
+    __tablename__ = "check_results"
+
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    verdict: Mapped[Verdict]
+    note: Mapped[str] = mapped_column(Text, default="")
+    checked_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    checked_at: Mapped[datetime]
+
+
+class NoScope(Exception):
+    """This role sees no cases at all; asking is a fault of the caller."""
+
+
+def visible_to(actor: Actor) -> Select[tuple[Case]]:
+    """Every query for cases starts here. Raises ``NoScope`` for roles that see none."""
+    match actor.role:
+        case Role.ENTERPRISE:
+            return select(Case).where(Case.enterprise_id == actor.enterprise_id)
+        case Role.LIAISON:
+            return select(Case).where(Case.field_id.in_(actor.fields), Case.state != State.DRAFT)
+        case Role.OFFICE | Role.ISSUER | Role.COMMAND | Role.AUDITOR:
+            return select(Case).where(Case.state != State.DRAFT)
+        case Role.SYSTEM:
+            return select(Case)
+    raise NoScope(actor.role)
+
+
+def get(case_id: int, actor: Actor, *, lock: bool = False) -> Case:
+    """The one way to one case. Raises ``NotFound`` when there is none in the actor's scope."""
+    query = visible_to(actor).where(Case.id == case_id)
+    if lock:
+        query = query.with_for_update(of=Case).execution_options(populate_existing=True)
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound(case_id)
+    return found
+
+
+def listed(
+    actor: Actor, states: frozenset[State], *, newest_first: bool = False, limit: int = 50
+) -> list[Case]:
+    """The actor's cases in these states, the longest waiting first unless told otherwise."""
+    order = (Case.submitted_at, Case.id)
+    query = (
+        visible_to(actor)
+        .where(Case.state.in_(states))
+        .order_by(*(one.desc() if newest_first else one for one in order))
+        .limit(limit)
+    )
+    return list(db.session.scalars(query))
+
+
+def move(
+    case_id: int, source: State, target: State, *, version: int | None = None, **stamps: object
+) -> None:
+    """Compare-and-set, and the only writer of ``state``. Raises ``Stale``: someone was first.
+
+    With ``version`` the case must also be as the actor saw it.
+    """
+    query = update(Case).where(Case.id == case_id, Case.state == source)
+    if version is not None:
+        query = query.where(Case.version == version)
+    moved = db.session.scalar(
+        query.values(state=target, version=Case.version + 1, **stamps).returning(Case.id)
+    )
+    if moved is None:
+        raise Stale(case_id)
+
+
+def touch(case: Case, version: int) -> None:
+    """Takes the next version of a case that is changed but not moved. Raises ``Stale``."""
+    taken = db.session.scalar(
+        update(Case)
+        .where(Case.id == case.id, Case.version == version, Case.state == case.state)
+        .values(version=Case.version + 1)
+        .returning(Case.version)
+    )
+    if taken is None:
+        raise Stale(case.id)

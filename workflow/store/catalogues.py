@@ -1,0 +1,43 @@
+"""Catalogue versions: every pack that was ever in force, kept as it was."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflow.catalogue.loading import load
+from workflow.core.packs import Pack
+from workflow.core.refusals import NotFound
+from workflow.store.db import Model, db
+
+
+class CatalogueVersion(Model):
+    """One published version of a campaign's catalogue. Rows are added, never changed."""
+
+    __tablename__ = "catalogue_versions"
+    __table_args__ = (UniqueConstraint("campaign", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign: Mapped[str] = mapped_column(String(40))
+    version: Mapped[str] = mapped_column(String(40))
+    digest: Mapped[str] = mapped_column(String(64))
+    content: Mapped[str] = mapped_column(Text)
+    published_at: Mapped[datetime]
+    published_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+    @property
+    def pack(self) -> Pack:
+        return load(self.content)
+
+
+def in_force(campaign: str) -> CatalogueVersion:
+    """The newest published version of a campaign. Raises ``NotFound``."""
+    found = db.session.scalar(
+        select(CatalogueVersion)
+        .where(CatalogueVersion.campaign == campaign)
+        .order_by(CatalogueVersion.id.desc())
+        .limit(1)
+    )
+    if found is None:
+        raise NotFound(campaign)
+    return found

@@ -1,0 +1,108 @@
+"""Files by their content: the name of a file is the SHA-256 of its bytes, so none is kept twice."""
+
+import hashlib
+import os
+from datetime import datetime
+from typing import ClassVar, Protocol
+
+import fsspec  # type: ignore[import-untyped]
+from sqlalchemy import String, delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflow.core.refusals import NotFound
+from workflow.store.db import Model, db
+
+
+class StoredFile(Model):
+    """What is known of one file; its bytes lie in the file store."""
+
+    __tablename__ = "stored_files"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    size: Mapped[int]
+    media_type: Mapped[str] = mapped_column(String(120))
+    stored_at: Mapped[datetime]
+
+
+class FileSystem(Protocol):
+    """The part of an fsspec file system that is used here."""
+
+    def exists(self, path: str) -> bool: ...
+    def makedirs(self, path: str, exist_ok: bool) -> None: ...
+    def pipe_file(self, path: str, value: bytes) -> None: ...
+    def cat_file(self, path: str) -> bytes: ...
+    def rm_file(self, path: str) -> None: ...
+    def mv(self, path1: str, path2: str) -> None: ...
+
+
+class Vault:
+    """The file store of this process: a local folder, or whatever fsspec can reach."""
+
+    _root: ClassVar[str] = ""
+    _fs: ClassVar[FileSystem | None] = None
+
+    @classmethod
+    def configure(cls, url: str) -> None:
+        cls._fs, cls._root = fsspec.core.url_to_fs(url)
+
+    @classmethod
+    def filesystem(cls) -> FileSystem:
+        if cls._fs is None:
+            raise RuntimeError("the file store is not configured")
+        return cls._fs
+
+    @classmethod
+    def path(cls, sha256: str) -> str:
+        return f"{cls._root}/{sha256[:2]}/{sha256}"
+
+
+def put(content: bytes) -> str:
+    """Writes the bytes and returns their SHA-256. Whole or not at all: written aside, then moved.
+
+    Safe to repeat, and before the transaction that records it: a file nobody refers to is
+    harmless, a reference to a missing file would not be.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    fs, path = Vault.filesystem(), Vault.path(sha256)
+    if not fs.exists(path):
+        fs.makedirs(path.rpartition("/")[0], exist_ok=True)
+        aside = f"{path}.{os.getpid()}.{os.urandom(4).hex()}"
+        fs.pipe_file(aside, content)
+        fs.mv(aside, path)
+    return sha256
+
+
+def record(sha256: str, size: int, media_type: str, at: datetime) -> None:
+    """Notes a file in the database; a file already known stays as it is."""
+    row = {"sha256": sha256, "size": size, "media_type": media_type, "stored_at": at}
+    db.session.execute(insert(StoredFile).values(row).on_conflict_do_nothing())
+
+
+def forget(sha256: str) -> None:
+    """Takes back the note of a file that nothing refers to."""
+    db.session.execute(delete(StoredFile).where(StoredFile.sha256 == sha256))
+
+
+def discard(sha256: str) -> None:
+    """Deletes the bytes of a file, once its note has been taken back for good."""
+    Vault.filesystem().rm_file(Vault.path(sha256))
+
+
+def read(sha256: str) -> bytes:
+    """The bytes again, checked against their name. Raises ``NotFound`` if lost or altered."""
+    try:
+        content = Vault.filesystem().cat_file(Vault.path(sha256))
+    except FileNotFoundError as error:
+        raise NotFound(sha256) from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise NotFound(sha256)
+    return content
+
+
+def known(sha256: str) -> StoredFile:
+    """What is known of a file. Raises ``NotFound``."""
+    found = db.session.scalar(select(StoredFile).where(StoredFile.sha256 == sha256))
+    if found is None:
+        raise NotFound(sha256)
+    return found

@@ -1,0 +1,110 @@
+"""The town, its fields (责任田), the enterprises and their places (复工单元)."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workflow.store.crypto import EncryptedText, KeyedIndex
+from workflow.store.db import Model, db
+
+
+class Town(Model):
+    """The one town this database belongs to.
+
+    ``demo`` and ``mark``, the word printed on everything it issues ("演示"), are set when the
+    row is made and can never be changed (a trigger refuses it); a real town has an empty mark.
+    ``agency`` and ``agency_accepted`` are the 机关代字 of notices and acceptance numbers.
+    """
+
+    __tablename__ = "town"
+    __table_args__ = (
+        CheckConstraint("id = 1", name="only_one"),
+        CheckConstraint("demo = (mark <> '')", name="demo_is_marked"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))
+    issuer: Mapped[str] = mapped_column(String(80))
+    agency: Mapped[str] = mapped_column(String(20))
+    agency_accepted: Mapped[str] = mapped_column(String(20))
+    phone: Mapped[str] = mapped_column(String(40))
+    demo: Mapped[bool]
+    mark: Mapped[str] = mapped_column(String(20))
+
+
+class Field(Model):
+    """责任田: an area with exactly one accountable liaison."""
+
+    __tablename__ = "fields"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), unique=True)
+    liaison_id: Mapped[int | None] = mapped_column(
+        ForeignKey("accounts.id", use_alter=True), index=True
+    )
+
+
+class Enterprise(Model):
+    """主体: answers for its places. The credit code is an attribute, never a key."""
+
+    __tablename__ = "enterprises"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    credit_code: Mapped[str | None] = mapped_column(String(18), unique=True)
+
+
+class Place(Model):
+    """复工单元: a plant, site, road section or shop; what is filed, inspected and approved."""
+
+    __tablename__ = "places"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprises.id"), index=True)
+    field_id: Mapped[int] = mapped_column(ForeignKey("fields.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    place_class: Mapped[str] = mapped_column(String(20))
+    village: Mapped[str] = mapped_column(String(40))
+    address: Mapped[str] = mapped_column(String(200))
+    contact_name: Mapped[str] = mapped_column(EncryptedText("places.contact_name"))
+    contact_mobile: Mapped[str] = mapped_column(EncryptedText("places.contact_mobile"))
+    contact_index: Mapped[str] = mapped_column(KeyedIndex("places.contact_mobile"), index=True)
+
+    enterprise: Mapped[Enterprise] = relationship(lazy="joined", innerjoin=True)
+    field: Mapped[Field] = relationship(lazy="joined", innerjoin=True)
+
+
+class Stop(Model):
+    """The stop that places reopen after; its campaign's catalogue says by what rules."""
+
+    __tablename__ = "stops"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(80))
+    began_on: Mapped[date]
+    open: Mapped[bool] = mapped_column(default=True)
+
+
+def town() -> Town | None:
+    """The town, or None while the database is empty."""
+    return db.session.get(Town, 1)
+
+
+def this_town() -> Town:
+    """The town of a database that has been set up."""
+    found = town()
+    assert found is not None, "the town has not been set up"
+    return found
+
+
+def open_stops() -> list[Stop]:
+    """The stops that can be filed for, newest first."""
+    return list(db.session.scalars(select(Stop).where(Stop.open).order_by(Stop.id.desc())))
+
+
+def places_of(enterprise_id: int) -> list[Place]:
+    """The places of one enterprise."""
+    query = select(Place).where(Place.enterprise_id == enterprise_id).order_by(Place.id)
+    return list(db.session.scalars(query))
