@@ -1,0 +1,1 @@
+"""Durable background work on PostgreSQL: tasks, schedules, workers, demo data."""

@@ -1,0 +1,78 @@
+"""The demo town: a fictitious place to try the service in. Everything goes through use cases."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from workflow.catalogue.loading import shipped
+from workflow.core.days import day_of
+from workflow.core.roles import Role
+from workflow.usecases import founding
+from workflow.usecases.founding import PlaceWords, TownWords
+
+MARK = "演示"
+OUTBREAK_BEGAN = timedelta(days=12)  # before the day the town is loaded: 2020 lies behind us
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account to sign in with, as it is shown to whoever tries the demo."""
+
+    username: str
+    role: Role
+    name: str
+
+
+OFFICERS = (
+    DemoAccount("zhuanyuan", Role.LIAISON, "林示例"),
+    DemoAccount("zhuanyuan2", Role.LIAISON, "周示例"),
+    DemoAccount("qiyeban", Role.OFFICE, "吴示例"),
+    DemoAccount("qianfa", Role.ISSUER, "郑示例"),
+    DemoAccount("zhihuibu", Role.COMMAND, "冯示例"),
+    DemoAccount("shenji", Role.AUDITOR, "褚示例"),
+    DemoAccount("guanli", Role.ADMIN, "卫示例"),
+)
+CLERKS = (
+    DemoAccount("yunque", Role.ENTERPRISE, "何样本"),
+    DemoAccount("boli", Role.ENTERPRISE, "喆样本"),
+    DemoAccount("muye", Role.ENTERPRISE, "吕样本"),
+)
+ENTERPRISES = (
+    ("虚构云雀食品有限公司", "91000000MA0000001R"),
+    ("虚构瑢喆堃玻璃制品有限公司", "91000000MA0000002W"),
+    ("虚构青禾木业有限公司", "91000000MA00000030"),
+)
+PLACES = (
+    PlaceWords("一号厂区", "factory", "东示村", "样例镇东示村工业路1号", "何样本", "00000000052"),
+    PlaceWords("玻璃厂", "factory", "西示村", "样例镇西示村窑前街8号", "喆样本", "00000000053"),
+    PlaceWords("木器车间", "factory", "北示村", "样例镇北示村林场路3号", "吕样本", "00000000054"),
+)
+FIELDS = ("第一责任田", "第二责任田")
+IN_FIELD = (0, 0, 1)  # which field each place lies in
+
+
+def load(password: str, at: datetime, mark: str = MARK) -> None:
+    """Makes the demo town in an empty database; every account has this password."""
+    founding.found_town(
+        TownWords(
+            name="样例镇",
+            issuer="样例镇企业复工指导工作组",
+            agency="样复工",
+            agency_accepted="样受",
+            phone="000-0000-0000",
+            mark=mark,
+        )
+    )
+    ids = {
+        one.username: founding.add_account(one.role, one.name, one.username, password)
+        for one in OFFICERS
+    }
+    liaisons = (ids["zhuanyuan"], ids["zhuanyuan2"])
+    fields = [founding.add_field(name, who) for name, who in zip(FIELDS, liaisons, strict=True)]
+    for (name, code), clerk, place, field in zip(
+        ENTERPRISES, CLERKS, PLACES, IN_FIELD, strict=True
+    ):
+        enterprise_id = founding.add_enterprise(name, code)
+        founding.add_place(enterprise_id, fields[field], place)
+        founding.add_account(clerk.role, clerk.name, clerk.username, password, enterprise_id)
+    founding.publish_catalogue(shipped("epidemic"), None, at)
+    founding.open_stop("epidemic", "本次疫情停工", day_of(at - OUTBREAK_BEGAN))

@@ -1,0 +1,36 @@
+"""What an issuing worker keeps for its whole life: the renderer, the sealer and the clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from workflow.issuing.authority import SigningKey
+from workflow.issuing.rendering import Renderer
+from workflow.issuing.signing import Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Everything the jobs need that is not in the database. Configured once per worker."""
+
+    renderer: Renderer
+    sealer: Sealer
+    key: SigningKey
+    now: Callable[[], datetime]
+
+
+class Pressroom:
+    """The press of this process."""
+
+    _press: ClassVar[Press | None] = None
+
+    @classmethod
+    def configure(cls, press: Press) -> None:
+        cls._press = press
+
+    @classmethod
+    def press(cls) -> Press:
+        if cls._press is None:
+            raise RuntimeError("the press is not configured")
+        return cls._press

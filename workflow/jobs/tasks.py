@@ -1,0 +1,73 @@
+"""The tasks. They carry ids only, look at the fact before they act, and can be run again.
+
+Arguments of the previous release stay accepted: what a task no longer needs it ignores.
+"""
+
+from datetime import timedelta
+
+import structlog
+from procrastinate import JobContext, RetryStrategy
+
+from workflow.jobs.press import Pressroom
+from workflow.store import outbox
+from workflow.store.outbox import queue
+from workflow.usecases import ledger, releasing
+
+ISSUING = "issuing"
+UPKEEP = "upkeep"
+SWEEP_GRACE = timedelta(minutes=2)
+STALLED_SECONDS = 30
+KEEP_FINISHED_HOURS = 24 * 30
+log = structlog.get_logger()
+
+
+@queue.task(
+    name="issue_notice",
+    queue=ISSUING,
+    retry=RetryStrategy(max_attempts=8, exponential_wait=3),
+)
+def issue_notice(document_id: int, **_older: object) -> None:
+    """Renders, signs and stores one approved notice. Done again, it does nothing."""
+    press = Pressroom.press()
+    content = releasing.awaiting(document_id)
+    if content is None:
+        return
+    rendered = press.renderer.render(content)
+    signed = press.sealer.sign(rendered, press.now())
+    taken = releasing.mark_issued(document_id, signed, press.now())
+    log.info("issued", document_id=document_id, level=signed.level, taken=taken)
+
+
+@queue.periodic(cron="* * * * * */10")
+@queue.task(name="rescue_stalled", queue=UPKEEP, pass_context=True)
+async def rescue_stalled(context: JobContext, timestamp: int) -> None:
+    """Gives the jobs of dead workers to living ones."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+        log.warning("rescued", job_id=job.id, task=job.task_name)
+        await manager.retry_job(job)
+
+
+@queue.periodic(cron="* * * * *")
+@queue.task(name="sweep", queue=UPKEEP)
+def sweep(timestamp: int) -> None:
+    """Finds approved documents that nobody is issuing and starts them again."""
+    waiting = outbox.unissued_without_job(Pressroom.press().now(), SWEEP_GRACE)
+    if waiting:
+        log.warning("swept", documents=waiting)
+        releasing.ask_again(waiting)
+
+
+@queue.periodic(cron="55 15 * * *")  # 23:55 in the town
+@queue.task(name="anchor_ledger", queue=UPKEEP)
+def anchor_ledger(timestamp: int) -> None:
+    """Signs the day's state of the ledger."""
+    press = Pressroom.press()
+    ledger.anchor(press.key, press.now())
+
+
+@queue.periodic(cron="17 18 * * *")  # 02:17 in the town
+@queue.task(name="forget_finished_jobs", queue=UPKEEP, pass_context=True)
+async def forget_finished_jobs(context: JobContext, timestamp: int) -> None:
+    """Deletes jobs that ended well a month ago; failed ones stay for the operator."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=KEEP_FINISHED_HOURS)

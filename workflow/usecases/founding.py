@@ -1,0 +1,138 @@
+"""What must be there before anyone can file: town, fields, accounts, enterprises, catalogue."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from uuid import uuid4
+
+from flask_security import hash_password
+
+from workflow.catalogue.loading import load
+from workflow.core.roles import Role
+from workflow.store.accounts import Account
+from workflow.store.catalogues import CatalogueVersion
+from workflow.store.db import transaction
+from workflow.store.towns import Enterprise, Field, Place, Stop, Town
+
+
+@dataclass(frozen=True, slots=True)
+class TownWords:
+    """The town's names. ``mark`` is printed on everything; empty only for a real town."""
+
+    name: str
+    issuer: str
+    agency: str
+    agency_accepted: str
+    phone: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """A place as its enterprise would describe it."""
+
+    name: str
+    place_class: str
+    village: str
+    address: str
+    contact_name: str
+    contact_mobile: str
+
+
+def found_town(words: TownWords) -> None:
+    """Makes the one town of this database. A mark makes it a demo, for good."""
+    with transaction() as session:
+        session.add(
+            Town(
+                id=1,
+                name=words.name,
+                issuer=words.issuer,
+                agency=words.agency,
+                agency_accepted=words.agency_accepted,
+                phone=words.phone,
+                mark=words.mark,
+                demo=bool(words.mark),
+            )
+        )
+
+
+def add_account(
+    role: Role, name: str, username: str, password: str, enterprise_id: int | None = None
+) -> int:
+    """Makes an account that signs in by user name; its id."""
+    with transaction() as session:
+        account = Account(
+            role=role,
+            name=name,
+            username=username,
+            password=hash_password(password),
+            active=True,
+            fs_uniquifier=uuid4().hex,
+            enterprise_id=enterprise_id,
+        )
+        session.add(account)
+        session.flush()
+        return account.id
+
+
+def add_field(name: str, liaison_id: int) -> int:
+    """Makes a field (责任田) with its one liaison; its id."""
+    with transaction() as session:
+        field = Field(name=name, liaison_id=liaison_id)
+        session.add(field)
+        session.flush()
+        return field.id
+
+
+def add_enterprise(name: str, credit_code: str | None) -> int:
+    """Makes an enterprise (主体); its id."""
+    with transaction() as session:
+        enterprise = Enterprise(name=name, credit_code=credit_code)
+        session.add(enterprise)
+        session.flush()
+        return enterprise.id
+
+
+def add_place(enterprise_id: int, field_id: int, words: PlaceWords) -> int:
+    """Makes a place (复工单元) in a field; its id."""
+    with transaction() as session:
+        place = Place(
+            enterprise_id=enterprise_id,
+            field_id=field_id,
+            name=words.name,
+            place_class=words.place_class,
+            village=words.village,
+            address=words.address,
+            contact_name=words.contact_name,
+            contact_mobile=words.contact_mobile,
+            contact_index=words.contact_mobile,
+        )
+        session.add(place)
+        session.flush()
+        return place.id
+
+
+def publish_catalogue(text: str, publisher: int | None, at: datetime) -> int:
+    """Puts a pack in force; its id. Raises ``PackError`` for one that does not hang together."""
+    pack = load(text)
+    with transaction() as session:
+        version = CatalogueVersion(
+            campaign=pack.campaign,
+            version=pack.version,
+            digest=sha256(text.encode()).hexdigest(),
+            content=text,
+            published_at=at,
+            published_by=publisher,
+        )
+        session.add(version)
+        session.flush()
+        return version.id
+
+
+def open_stop(campaign: str, name: str, began_on: date) -> int:
+    """Opens a stop: from now on its places can file to reopen; its id."""
+    with transaction() as session:
+        stop = Stop(campaign=campaign, name=name, began_on=began_on, open=True)
+        session.add(stop)
+        session.flush()
+        return stop.id

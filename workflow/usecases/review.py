@@ -1,0 +1,121 @@
+"""The liaison decides: confirms the checklist, sees the contact, approves (同意)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.dialects.postgresql import insert
+
+from workflow.core.checklist import Check, Verdict
+from workflow.core.codes import document_number
+from workflow.core.days import day_of
+from workflow.core.refusals import Reason, Refusal, Refused
+from workflow.core.roles import Actor, Role
+from workflow.core.states import Action, State
+from workflow.core.transitions import decide
+from workflow.store import audit, cases, documents, outbox
+from workflow.store.cases import Case, CheckResult
+from workflow.store.db import db, transaction
+from workflow.store.documents import Document
+from workflow.store.towns import this_town
+from workflow.usecases.notices import Codes, notice_content
+from workflow.usecases.views import review_view
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who answers the telephone at the place."""
+
+    name: str
+    mobile: str
+
+
+def confirm(
+    case_id: int, checks: Sequence[Check], version: int, actor: Actor, at: datetime
+) -> None:
+    """Keeps the verdicts given; those not named stay as they were."""
+    with transaction():
+        case = cases.get(case_id, actor, lock=True)
+        _may_check(case, checks, actor)
+        cases.touch(case, version)
+        for check in checks:
+            row = {
+                "submission_id": case.submission.id,
+                "code": check.code,
+                "verdict": check.verdict,
+                "note": check.note,
+                "checked_by": actor.account_id,
+                "checked_at": at,
+            }
+            statement = insert(CheckResult).values(row)
+            db.session.execute(
+                statement.on_conflict_do_update(
+                    index_elements=[CheckResult.submission_id, CheckResult.code], set_=row
+                )
+            )
+        verdicts = {check.code: check.verdict.value for check in checks}
+        audit.record(case.id, actor, "confirm", at, {"verdicts": verdicts})
+
+
+def approve(case_id: int, version: int, actor: Actor, at: datetime, codes: Codes) -> str:
+    """Approves, numbers the notice without a gap and asks for it to be issued; its number.
+
+    ``version`` is that of the page the officer saw; ``Stale`` if the case has changed since.
+    """
+    with transaction() as session:
+        case = cases.get(case_id, actor, lock=True)
+        target = decide(review_view(case), Action.APPROVE, actor)
+        cases.move(
+            case.id,
+            case.state,
+            target,
+            version=version,
+            approved_at=at,
+            approved_by=actor.account_id,
+        )
+        town, issued_on = this_town(), day_of(at)
+        number = documents.next_number(town.agency, issued_on.year)
+        full = document_number(town.agency, issued_on.year, number)
+        document = Document(
+            case_id=case.id,
+            agency=town.agency,
+            year=issued_on.year,
+            number=number,
+            token=codes.token,
+            typed_code=codes.typed_code,
+            issued_on=issued_on,
+            content=notice_content(case, town, full, issued_on, codes).to_json(),
+            created_at=at,
+        )
+        session.add(document)
+        session.flush()
+        fact = {"document": document.id, "submission": case.submission.id}
+        audit.record(case.id, actor, Action.APPROVE.value, at, fact)
+        outbox.add("issue_notice", document_id=document.id)
+        return full
+
+
+def reveal_contact(case_id: int, reason: str, actor: Actor, at: datetime) -> Contact:
+    """Shows the contact of a place in clear, for a stated reason, which the ledger keeps."""
+    with transaction():
+        case = cases.get(case_id, actor)
+        if actor.role is not Role.LIAISON:
+            raise Refused(Refusal(Reason.NOT_YOUR_ROLE))
+        audit.record(case.id, actor, "reveal", at, {"what": "contact", "reason": reason})
+        return Contact(case.place.contact_name, case.place.contact_mobile)
+
+
+def _may_check(case: Case, checks: Sequence[Check], actor: Actor) -> None:
+    if actor.role is not Role.LIAISON:
+        raise Refused(Refusal(Reason.NOT_YOUR_ROLE))
+    if case.state is not State.SUBMITTED:
+        raise Refused(Refusal(Reason.NO_SUCH_STEP, (case.state.value,)))
+    listed = {held.code for held in review_view(case).held}
+    strangers = tuple(check.code for check in checks if check.code not in listed)
+    if strangers:
+        raise Refused(Refusal(Reason.NOT_IN_LIST, strangers))
+    silent = tuple(
+        one.code for one in checks if one.verdict is not Verdict.PASS and not one.note.strip()
+    )
+    if silent:
+        raise Refused(Refusal(Reason.NOTE_MISSING, silent))

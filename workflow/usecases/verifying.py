@@ -1,0 +1,113 @@
+"""Anyone asks whether a document holds: by its QR, its typed code or the file itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from hashlib import sha256
+
+from cryptography.x509 import Certificate
+
+from workflow.core.codes import normalised
+from workflow.core.refusals import NotFound
+from workflow.issuing.content import NoticeContent
+from workflow.issuing.verification import verify
+from workflow.store import documents
+from workflow.store.documents import Document
+
+
+class Kind(Enum):
+    """What can be said of a document that somebody holds."""
+
+    VALID = "valid"
+    PENDING = "pending"
+    UNKNOWN = "unknown"
+    ALTERED = "altered"
+    NOT_OURS = "not_ours"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What anyone may know of a document: nothing about people."""
+
+    full_number: str
+    title: str
+    issuer: str
+    addressee: str
+    place: str
+    address: str
+    conditions: tuple[str, ...]
+    issued_on: date
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The kind of answer, the document where there is one, and why a file is refused."""
+
+    kind: Kind
+    document: Shown | None = None
+    reasons: tuple[str, ...] = ()
+
+
+UNKNOWN = Answer(Kind.UNKNOWN)  # one answer for every miss: nothing is learnt from it
+
+
+def by_token(token: str) -> Answer:
+    """The live status of the document whose QR carries ``token``."""
+    try:
+        return _live(documents.by_token(token))
+    except NotFound:
+        return UNKNOWN
+
+
+def by_code(typed: str) -> Answer:
+    """The live status by the code printed beside the QR, however it was typed."""
+    code = normalised(typed)
+    if code is None:
+        return UNKNOWN
+    try:
+        return _live(documents.by_typed_code(code))
+    except NotFound:
+        return UNKNOWN
+
+
+def by_file(data: bytes, anchors: Sequence[Certificate], at: datetime) -> Answer:
+    """Whether this very file was issued here: by its hash, and by its signature where that fails.
+
+    A file we handed out earlier and have replaced since is genuine, and named as superseded.
+    """
+    verdict = verify(data, anchors, at)
+    digest = sha256(data).hexdigest()
+    try:
+        document = documents.by_revision(digest)
+    except NotFound:
+        kind = Kind.NOT_OURS if verdict.valid or not verdict.signer else Kind.ALTERED
+        return Answer(kind, reasons=tuple(reason.sentence for reason in verdict.reasons))
+    if not verdict.valid:
+        words = tuple(reason.sentence for reason in verdict.reasons)
+        return Answer(Kind.ALTERED, _shown(document), words)
+    if document.sha256 != digest:
+        return Answer(Kind.SUPERSEDED, _shown(document))
+    return _live(document)
+
+
+def _live(document: Document) -> Answer:
+    kind = Kind.VALID if document.sha256 else Kind.PENDING
+    return Answer(kind, _shown(document))
+
+
+def _shown(document: Document) -> Shown:
+    content = NoticeContent.from_json(document.content)
+    return Shown(
+        full_number=document.full_number,
+        title=content.title,
+        issuer=content.issuer,
+        addressee=content.addressee,
+        place=content.place,
+        address=content.address,
+        conditions=content.conditions,
+        issued_on=document.issued_on,
+        mark=content.mark or "",
+    )
