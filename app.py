@@ -1,0 +1,57 @@
+"""The application: wiring only. Everything it wires lives in ``web`` and ``workflow``."""
+
+import os
+import secrets
+from datetime import UTC, datetime
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from web import admin, casepages, cli, enterprise, liaison, public
+from web.errors import init_errors
+from web.frame import init_frame
+from web.guards import init_guards
+from web.instance import environment
+from web.security import init_security
+from web.settings import Settings
+from workflow.issuing.authority import load_anchors
+from workflow.jobs import tasks
+from workflow.store.crypto import Keyring, Keys
+from workflow.store.db import db
+from workflow.store.files import Vault
+
+MAX_REQUEST_BYTES = 32 * 1024 * 1024
+MAX_FORM_BYTES = 512 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The WSGI application. Without ``settings`` they are read from the environment."""
+    settings = settings or Settings.from_env(environment(os.environ))
+    app = Flask(__name__)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SECURITY_PASSWORD_SALT=settings.password_salt,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True},
+        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
+        SECURE_COOKIES=settings.secure_cookies,
+        SETTINGS=settings,
+        CLOCK=lambda: datetime.now(UTC),
+        RANDOM=secrets.SystemRandom(),
+        ANCHORS=load_anchors(settings.anchors),
+        JOBS=tasks.queue,  # importing the tasks registers them: a job of any name can be deferred
+    )
+    Keyring.configure(Keys(settings.encryption_keys, settings.index_key))
+    Vault.configure(settings.file_store)
+    db.init_app(app)
+    Migrate(app, db, include_object=cli.belongs_to_us)
+    init_frame(app)
+    init_security(app)
+    init_guards(app)
+    init_errors(app)
+    for door in (public, enterprise, liaison, admin):
+        app.register_blueprint(door.bp)
+    app.jinja_env.filters.update(casepages.FILTERS)
+    cli.init_cli(app)
+    return app

@@ -1,0 +1,32 @@
+"""What all forms share."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+from wtforms.validators import ValidationError
+
+_FORBIDDEN = dict.fromkeys(
+    [*range(0, 9), 11, 12, *range(14, 32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+
+
+def clean(text: str | None) -> str | None:
+    """Text without control characters and marks that turn its direction round."""
+    return None if text is None else text.translate(_FORBIDDEN).strip()
+
+
+class BaseForm(FlaskForm):
+    """A form with CSRF protection."""
+
+
+class VersionedForm(BaseForm):
+    """A form on a case: carries the version of the page, so that a stale one is told so."""
+
+    version = HiddenField()
+
+    def validate_version(self, field: HiddenField) -> None:
+        if not str(field.data or "").isdecimal():
+            raise ValidationError(_l("这一页不完整，请重新打开再试。"))
+
+    def to_version(self) -> int:
+        return int(str(self.version.data))

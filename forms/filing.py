@@ -1,0 +1,186 @@
+"""Forms of a filing: a section built from the catalogue's facts, and the upload of a file."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import (
+    DateField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from forms.base import BaseForm, VersionedForm, clean
+from workflow.core.facts import FactDefinition, FactKind, Facts, FactValue
+from workflow.core.packs import contradictions
+
+MOST = 1_000_000
+NONE = "none"  # the explicit "都没有" of a set: nothing ticked means not answered yet
+
+
+class WholeNumberField(IntegerField):
+    """A count of people or pieces, said back in words when it is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = (clean(valuelist[0]) or "") if valuelist else ""
+        if not text:
+            self.data = None
+            return
+        try:
+            self.data = int(text.replace(",", "").replace("，", ""))
+        except ValueError as error:
+            self.data = None
+            raise ValueError(
+                _l("填了“%(text)s”，这里要填数字，比如 186。", text=text[:40])
+            ) from error
+
+
+class DayField(DateField):
+    """A day; a wrong one is said back in words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        try:
+            super().process_formdata([valuelist[0].strip()])
+        except ValueError as error:
+            raise ValueError(
+                _l("“%(text)s”不是日期，请写成 2026-11-30 这样。", text=valuelist[0][:40])
+            ) from error
+
+
+class TicksField(SelectMultipleField):
+    """Several choices, each a checkbox."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class SectionForm(VersionedForm):
+    """The part all sections share. ``known`` are the facts told elsewhere, for cross-checks."""
+
+    facts: tuple[FactDefinition, ...] = ()
+
+    def __init__(self, known: Facts, earliest: date | None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.known = known
+        self.earliest = earliest
+
+    def to_answers(self) -> dict[str, FactValue | None]:
+        """The section's facts; None for one left open."""
+        return {fact.key: self._answer(fact) for fact in self.facts}
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        valid = super().validate(extra_validators)
+        return valid and self._agrees()
+
+    def _agrees(self) -> bool:
+        told = {key: value for key, value in self.to_answers().items() if value is not None}
+        whole = dict(self.known) | told
+        for key in contradictions(whole):
+            place = key if key in self._fields else next(iter(told))
+            self._fields[place].errors = [
+                _l(
+                    "首批返岗填了 %(first)s 人，比从业人员数 %(all)s 人多。请改小，或先改前一项。",
+                    first=whole["first_batch_count"],
+                    all=whole["headcount"],
+                )
+            ]
+            return False
+        return self._in_time(whole.get("planned_reopen_date"))
+
+    def _in_time(self, planned: object) -> bool:
+        field = self._fields.get("planned_reopen_date")
+        if not field or not self.earliest or not isinstance(planned, date):
+            return True
+        if planned >= self.earliest:
+            return True
+        day = f"{self.earliest.month}月{self.earliest.day}日"
+        field.errors = [_l("复工前至少提前一天报备，最早可以填 %(day)s。", day=day)]
+        return False
+
+    def _answer(self, fact: FactDefinition) -> FactValue | None:
+        data = self._fields[fact.key].data
+        match fact.kind:
+            case FactKind.SET:
+                return frozenset(data) - {NONE} if data else None
+            case FactKind.BOOL:
+                return {"yes": True, "no": False}.get(data)
+            case FactKind.ENUM:
+                return data or None
+            case _:
+                return data
+
+
+def section_form(
+    facts: Iterable[FactDefinition], known: Facts, version: int, earliest: date | None = None
+) -> SectionForm:
+    """The form of one section, filled with what is known; reads the request when there is one."""
+    facts = tuple(facts)
+    members: dict[str, object] = {fact.key: _field(fact) for fact in facts}
+    kind = type("SectionFormOfFacts", (SectionForm,), members | {"facts": facts})
+    filled = {fact.key: _shown(fact, known.get(fact.key)) for fact in facts}
+    form: SectionForm = kind(known, earliest, data=filled | {"version": version})
+    return form
+
+
+def _field(fact: FactDefinition) -> Field:
+    hint = {"description": fact.question, "render_kw": {"data-unit": fact.unit}}
+    match fact.kind:
+        case FactKind.INT:
+            span = NumberRange(0, MOST, _l("要填 0 到 %(max)s 之间的数。"))
+            return WholeNumberField(fact.label, [Optional(), span], **hint)
+        case FactKind.DATE:
+            return DayField(fact.label, [Optional()], **hint)
+        case FactKind.SET:
+            choices = [*fact.choices, (NONE, _l("都没有"))]
+            return TicksField(fact.label, [_none_stands_alone], choices=choices, **hint)
+        case FactKind.BOOL:
+            yes_no = [("yes", _l("有")), ("no", _l("没有"))]
+            return RadioField(fact.label, [Optional()], choices=yes_no, **hint)
+        case FactKind.ENUM:
+            return RadioField(fact.label, [Optional()], choices=list(fact.choices), **hint)
+
+
+def _none_stands_alone(_form: object, field: Field) -> None:
+    if NONE in (field.data or ()) and len(field.data) > 1:
+        raise ValidationError(_l("勾了“都没有”，又勾了别的。请去掉其中一种。"))
+
+
+def _shown(fact: FactDefinition, value: FactValue | None) -> object:
+    match fact.kind, value:
+        case FactKind.SET, frozenset():
+            return sorted(value) or [NONE]
+        case FactKind.BOOL, bool():
+            return "yes" if value else "no"
+        case _:
+            return value
+
+
+class AttachForm(BaseForm):
+    """One file and the requirements it proves."""
+
+    file = FileField(_l("选文件"), [FileRequired(_l("还没选文件。"))])
+    codes = TicksField(
+        _l("这份文件说明哪几项"), [InputRequired(_l("请勾选这份文件说明哪几项，可以多选。"))]
+    )
+
+    def to_name(self) -> str:
+        """The file's own name, without any folder, at most 200 characters."""
+        name = (clean(self.file.data.filename) or "").replace("\\", "/").rpartition("/")[2]
+        return name[-200:] or "未命名"
+
+    def to_codes(self) -> frozenset[str]:
+        return frozenset(self.codes.data or ())
+
+
+class SubmitForm(VersionedForm):
+    """Hands the filing in."""

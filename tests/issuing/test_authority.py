@@ -1,0 +1,63 @@
+"""Keys: the development authority says what it is, and its key is nobody else's to read."""
+
+import stat
+
+import pytest
+from conftest import AT
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    NoEncryption,
+    pkcs12,
+)
+
+from workflow.issuing.authority import (
+    SIGNER_KEY,
+    load_anchors,
+    load_pkcs12,
+    load_signing_key,
+    make_development_authority,
+)
+
+
+def test_names_say_that_it_is_for_development(authority):
+    (root,) = load_anchors(authority)
+    for name in (root.subject, load_signing_key(authority).cert.subject):
+        assert "演示" in name.rfc4514_string()
+        assert "开发" in name.rfc4514_string()
+
+
+def test_only_the_owner_may_read_the_key(authority):
+    assert stat.S_IMODE((authority / SIGNER_KEY).stat().st_mode) == 0o600
+
+
+def test_making_it_again_keeps_the_first(authority):
+    before = (authority / SIGNER_KEY).read_bytes()
+    make_development_authority(authority, AT)
+    assert (authority / SIGNER_KEY).read_bytes() == before
+
+
+def test_a_long_name_is_cut_at_a_character(tmp_path):
+    make_development_authority(tmp_path / "keys", AT, name="样例" * 30)
+    assert "样例样" in load_signing_key(tmp_path / "keys").cert.subject.rfc4514_string()
+
+
+@pytest.mark.parametrize("encryption", [NoEncryption(), BestAvailableEncryption(b"open")])
+def test_a_key_file_of_a_real_authority_is_loaded(key, tmp_path, encryption):
+    path = tmp_path / "signer.p12"
+    path.write_bytes(
+        pkcs12.serialize_key_and_certificates(b"seal", key.key, key.cert, None, encryption)
+    )
+    passphrase = b"open" if isinstance(encryption, BestAvailableEncryption) else None
+    loaded = load_pkcs12(path, passphrase)
+    assert loaded.cert == key.cert
+    assert loaded.chain == ()
+
+
+def test_a_wrong_passphrase_is_refused(key, tmp_path):
+    path = tmp_path / "signer.p12"
+    secret = BestAvailableEncryption(b"open")
+    path.write_bytes(
+        pkcs12.serialize_key_and_certificates(b"seal", key.key, key.cert, None, secret)
+    )
+    with pytest.raises(ValueError, match="password"):
+        load_pkcs12(path, b"shut")

@@ -1,0 +1,33 @@
+"""The frozen input of a page survives its stored form, and nothing else is taken for one."""
+
+import json
+
+import pytest
+
+from workflow.issuing.content import NoticeContent
+from workflow.issuing.specimen import SPECIMEN
+
+
+def test_content_survives_its_stored_form():
+    assert NoticeContent.from_json(SPECIMEN.to_json()) == SPECIMEN
+
+
+def test_equal_contents_are_equal_strings():
+    assert NoticeContent.from_json(SPECIMEN.to_json()).to_json() == SPECIMEN.to_json()
+
+
+def test_stored_form_is_readable_chinese():
+    assert "复工通知单" in SPECIMEN.to_json()
+
+
+@pytest.mark.parametrize("damage", [{"unknown": 1}, {"issued_on": "昨天"}])
+def test_a_damaged_stored_form_is_refused(damage):
+    with pytest.raises((TypeError, ValueError)):
+        NoticeContent.from_json(json.dumps(json.loads(SPECIMEN.to_json()) | damage))
+
+
+def test_a_missing_field_is_refused():
+    values = json.loads(SPECIMEN.to_json())
+    del values["conditions"]
+    with pytest.raises(KeyError):
+        NoticeContent.from_json(json.dumps(values))

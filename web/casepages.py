@@ -1,0 +1,91 @@
+"""What the case pages of all doors share: the history, and how far the notice has come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from web.labels import label
+from workflow.core.checklist import Verdict
+from workflow.core.roles import Role
+from workflow.core.states import Action, State
+from workflow.store import accounts, audit
+from workflow.store.cases import Case, CheckResult
+from workflow.store.documents import Document
+
+EVENT_WORDS = {
+    "open": _l("开始填报"),
+    Action.SUBMIT.value: _l("企业提交"),
+    "confirm": _l("专员记下核查结果"),
+    "reveal": _l("专员查看联系方式"),
+    Action.APPROVE.value: _l("同意"),
+    Action.MARK_ISSUED.value: _l("签发通知单"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line of the history."""
+
+    at: datetime
+    what: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the notice is. ``url`` is asked again each second until there is a ``pdf``."""
+
+    number: str
+    url: str
+    pdf: str = ""
+    preview: str = ""
+    verify: str = ""
+
+
+def history(case_id: int) -> list[Happened]:
+    """The events of a case in words, newest first."""
+    events = audit.of_case(case_id)
+    names = accounts.names({event.actor_id for event in events if event.actor_id})
+    return [
+        Happened(
+            event.at,
+            str(EVENT_WORDS[event.action]),
+            _("系统") if event.role == Role.SYSTEM.value else names[event.actor_id or 0],
+        )
+        for event in events
+    ]
+
+
+def progress_words(case: Case, document: Document | None, door: str) -> Progress | None:
+    """None while there is nothing to wait for or to show."""
+    if document is None:
+        return None
+    url = url_for(f"{door}.progress", case_id=case.id)
+    if case.state is not State.ISSUED:
+        return Progress(document.full_number, url)
+    return Progress(
+        document.full_number,
+        url,
+        pdf=url_for(f"{door}.notice_pdf", case_id=case.id),
+        preview=url_for(f"{door}.notice_preview", case_id=case.id),
+        verify=url_for("public.by_token", token=document.token),
+    )
+
+
+VERDICT_KINDS = {Verdict.PASS: "ok", Verdict.FAIL: "stop", Verdict.NOT_APPLICABLE: "old"}
+
+
+def verdict_tag(check: CheckResult) -> tuple[str, str]:
+    """The kind and word of the tag for a verdict."""
+    return VERDICT_KINDS[check.verdict], label(check.verdict)
+
+
+def masked(name: str) -> str:
+    """A person's name with all but the first character hidden."""
+    return name[:1] + "*" * (len(name) - 1)
+
+
+FILTERS = {"verdict_tag": verdict_tag, "masked": masked}

@@ -1,0 +1,102 @@
+"""Commands: ``flask --app app NAME``. Each says in its help what an operator must know."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+from cryptography.x509 import Certificate, load_pem_x509_certificates
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+
+from web import press, selftest, serving
+from web.instance import environment
+from web.settings import Settings
+from workflow.issuing.authority import load_anchors
+from workflow.issuing.verification import verify
+from workflow.jobs import demo, worker
+from workflow.jobs.tasks import ISSUING
+from workflow.usecases import ledger as ledger_uses
+
+ledger = AppGroup("ledger", help="The audit ledger.")
+
+
+def init_cli(app: Flask) -> None:
+    """Adds the commands to the application."""
+    app.cli.add_command(ledger)
+    for command in (run_worker, serve, verify_file, run_selftest, load_demo):
+        app.cli.add_command(command)
+
+
+def belongs_to_us(_object: object, name: str | None, kind: str, *_: object) -> bool:
+    """For migrations: the job queue's own tables are not compared with ours."""
+    return not (kind == "table" and (name or "").startswith("procrastinate_"))
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@with_appcontext
+def serve(host: str, port: int) -> None:
+    """Bring everything up: migrations, demo town (development), web and workers."""
+    sys.exit(serving.serve(current_app._get_current_object(), host, port))
+
+
+@click.command("worker")
+@click.option("--queue", "queues", multiple=True, required=True, help="issuing or upkeep")
+@click.option("--name", default=f"worker-{os.getpid()}")
+@click.option("--drain", is_flag=True, help="Stop when nothing is left to do.")
+@with_appcontext
+def run_worker(queues: tuple[str, ...], name: str, drain: bool) -> None:
+    """Take jobs off the queues until told to stop."""
+    app: Flask = current_app._get_current_object()
+    press.configure(app, warm=ISSUING in queues)
+    worker.run(serving.conninfo(app), queues, name, app.app_context, wait=not drain)
+
+
+@click.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--trust", type=click.Path(exists=True, path_type=Path), help="Another CA's PEM.")
+def verify_file(file: Path, trust: Path | None) -> None:
+    """Check a PDF offline by what the file itself proves. Exit 0: valid, 1: not."""
+    settings: Settings = current_app.config["SETTINGS"]
+    anchors = _certificates(trust) if trust else load_anchors(settings.anchors)
+    verdict = verify(file.read_bytes(), anchors, current_app.config["CLOCK"]())
+    click.echo(json.dumps(verdict.as_json(), ensure_ascii=False))
+    sys.exit(0 if verdict.valid else 1)
+
+
+def _certificates(pem: Path) -> tuple[Certificate, ...]:
+    return tuple(load_pem_x509_certificates(pem.read_bytes()))
+
+
+@ledger.command("verify")
+@with_appcontext
+def ledger_verify() -> None:
+    """Recompute every chain and anchor. Exit 1 and the first broken event if any."""
+    key = press.signing_key(current_app.config["SETTINGS"])
+    broken = next(ledger_uses.breaks(key), None)
+    if broken is not None:
+        click.echo(json.dumps({"intact": False, "broken": broken.as_json()}, ensure_ascii=False))
+        sys.exit(1)
+    chains, anchors = ledger_uses.counted()
+    click.echo(json.dumps({"intact": True, "chains": chains, "anchors": anchors}))
+
+
+@click.command("selftest")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
+def run_selftest(out: Path) -> None:
+    """Walk the main job on a throwaway instance; leaves PDF, verification and ledger in OUT."""
+    sys.exit(selftest.run(out))
+
+
+@click.command("demo")
+@click.option("--mark", default=demo.MARK, show_default=True, help="Printed on everything.")
+@with_appcontext
+def load_demo(mark: str) -> None:
+    """Make the demo town in an empty database. Its mark cannot be taken away again."""
+    settings: Settings = current_app.config["SETTINGS"]
+    if settings.production:
+        raise click.ClickException("a production database is never a demo")
+    demo.load(environment(os.environ)["DEMO_PASSWORD"], current_app.config["CLOCK"](), mark)

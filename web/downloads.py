@@ -1,0 +1,80 @@
+"""Hands out files: never as active content, pictures in place, the rest to be saved."""
+
+from io import BytesIO
+from threading import Lock
+
+import pypdfium2
+from flask import Response, make_response
+from werkzeug.http import dump_options_header
+
+from workflow.core.refusals import NotFound
+from workflow.core.roles import Actor
+from workflow.store import cases, documents, files
+from workflow.store.cases import Case
+from workflow.store.contents import JPEG, PDF, PNG
+from workflow.store.documents import Document
+from workflow.usecases.releasing import issued_file
+
+PREVIEW_SCALE = 1.5  # 108 dpi: readable on a phone, 100–200 kB
+_one_at_a_time = Lock()  # PDFium must not be called from two threads
+
+
+def notice_of(case_id: int, actor: Actor) -> Document:
+    """The issued document of a case in the actor's scope. Raises ``NotFound``."""
+    case = cases.get(case_id, actor)
+    document = documents.of_case(case.id)
+    if document is None or document.sha256 is None:
+        raise NotFound(case_id)
+    return document
+
+
+def notice_pdf(case_id: int, actor: Actor) -> Response:
+    """The signed PDF of a case."""
+    document = notice_of(case_id, actor)
+    name = f"{document.full_number} {document.case.place.enterprise.name}.pdf"
+    return _answer(issued_file(document), PDF, name, inline=True)
+
+
+def notice_preview(case_id: int, actor: Actor) -> Response:
+    """The first page of the signed PDF as a picture, for phones that don't show PDFs in place."""
+    document = notice_of(case_id, actor)
+    with _one_at_a_time:
+        pdf = pypdfium2.PdfDocument(issued_file(document))
+        try:
+            picture = pdf[0].render(scale=PREVIEW_SCALE).to_pil()
+        finally:
+            pdf.close()
+    page = BytesIO()
+    picture.save(page, "PNG")
+    return _answer(page.getvalue(), PNG, "preview.png", inline=True)
+
+
+def case_file(case_id: int, sha256: str, actor: Actor) -> Response:
+    """A file given with a case the actor may see. Raises ``NotFound`` for any other hash."""
+    case = cases.get(case_id, actor)
+    name, media_type = _named(case).get(sha256, ("", ""))
+    if not name:
+        raise NotFound(sha256)
+    return _answer(files.read(sha256), media_type, name, inline=media_type in {JPEG, PNG})
+
+
+def _named(case: Case) -> dict[str, tuple[str, str]]:
+    """Every file of the case by its hash: those of the draft and of what was submitted."""
+    drafted = {one.sha256: (one.name, one.file.media_type) for one in case.attachments}
+    handed_in = {
+        one["sha256"]: (one["name"], one["media_type"])
+        for submission in case.submissions
+        for one in submission.attachments
+    }
+    return handed_in | drafted
+
+
+def _answer(data: bytes, media_type: str, name: str, *, inline: bool) -> Response:
+    response = make_response(data)
+    kind = "inline" if inline else "attachment"
+    response.headers["Content-Type"] = media_type
+    response.headers["Content-Disposition"] = dump_options_header(kind, {"filename": name})
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if media_type != PDF:  # the browser's own reader of PDFs does not open in a sandbox
+        response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

@@ -1,0 +1,93 @@
+"""Home and case pages of an enterprise."""
+
+from flask import g, redirect, render_template, request, url_for
+
+from web import downloads, plan
+from web.casepages import history, progress_words
+from web.clock import now
+from web.enterprise.blueprint import bp
+from web.guards import allow
+from workflow.core.refusals import NotFound
+from workflow.core.roles import Role
+from workflow.core.states import State
+from workflow.store import accounts, cases, documents, towns
+from workflow.usecases import filing
+from workflow.usecases.views import submitted_facts
+
+
+@bp.get("/")
+@allow(Role.ENTERPRISE)
+def home():
+    """Every place with every stop it can file for, and whose turn it is."""
+    mine = {(case.place_id, case.stop_id): case for case in cases.listed(g.actor, frozenset(State))}
+    offers = [
+        (place, stop, mine.get((place.id, stop.id)))
+        for stop in towns.open_stops()
+        for place in towns.places_of(g.actor.enterprise_id)
+    ]
+    return render_template("enterprise/home.html", offers=offers)
+
+
+@bp.post("/cases")
+@allow(Role.ENTERPRISE)
+def open_case():
+    place_id = request.form.get("place", type=int)
+    stop_id = request.form.get("stop", type=int)
+    if place_id is None or stop_id is None:
+        raise NotFound
+    case_id = filing.open_case(place_id, stop_id, g.actor, now())
+    return redirect(url_for(".case", case_id=case_id))
+
+
+@bp.get("/cases/<int:case_id>")
+@allow(Role.ENTERPRISE)
+def case(case_id: int):
+    """Where the case stands. A draft leads on to its first section that is not complete."""
+    found = cases.get(case_id, g.actor)
+    if found.state is State.DRAFT:
+        return redirect(url_for(".section", case_id=case_id, key=_first_open(found)))
+    pack, facts = found.catalogue.pack, submitted_facts(found)
+    files = plan.submitted(found.submission.attachments)
+    return render_template(
+        "enterprise/case.html",
+        case=found,
+        liaison=accounts.liaison_of(found.field_id),
+        told=plan.told(pack, facts, found.place.place_class),
+        rows=plan.rows(pack, facts, files, found.submission.checks),
+        history=history(found.id),
+        progress=progress_words(found, documents.of_case(found.id), "enterprise"),
+    )
+
+
+@bp.get("/cases/<int:case_id>/progress")
+@allow(Role.ENTERPRISE)
+def progress(case_id: int):
+    """The part of the page that changes by itself while a notice is being issued."""
+    found = cases.get(case_id, g.actor)
+    words = progress_words(found, documents.of_case(found.id), "enterprise")
+    return render_template("cases/progress.html", progress=words)
+
+
+@bp.get("/cases/<int:case_id>/notice.pdf")
+@allow(Role.ENTERPRISE)
+def notice_pdf(case_id: int):
+    return downloads.notice_pdf(case_id, g.actor)
+
+
+@bp.get("/cases/<int:case_id>/notice.png")
+@allow(Role.ENTERPRISE)
+def notice_preview(case_id: int):
+    return downloads.notice_preview(case_id, g.actor)
+
+
+@bp.get("/cases/<int:case_id>/files/<sha256>")
+@allow(Role.ENTERPRISE)
+def file(case_id: int, sha256: str):
+    return downloads.case_file(case_id, sha256, g.actor)
+
+
+def _first_open(case: cases.Case) -> str:
+    pack = case.catalogue.pack
+    missing = set(pack.missing(case.facts))
+    sections = pack.filing.sections
+    return next((one.key for one in sections if missing & set(one.facts)), sections[0].key)

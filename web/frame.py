@@ -1,0 +1,147 @@
+"""What every page stands in: assets, words, security headers, limits and the log of requests."""
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, g, request
+from flask_babel import Babel
+from flask_bootstrap import Bootstrap5
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_talisman import Talisman
+from jinja2 import StrictUndefined
+from werkzeug.wrappers import Response
+
+from web import log
+from web.labels import FILTERS
+from workflow.store.towns import Town, town
+
+LOCALE = "zh_Hans_CN"
+IDLE_TIMEOUT = timedelta(hours=8)
+A_YEAR = 365 * 24 * 3600
+
+CSP = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "object-src": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+DEFAULTS: dict[str, Any] = {
+    "BABEL_DEFAULT_LOCALE": LOCALE,
+    "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
+    "BOOTSTRAP_SERVE_LOCAL": True,
+    "PERMANENT_SESSION_LIFETIME": IDLE_TIMEOUT,
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    # A form may stay open as long as the session: people fill it in between other work.
+    "WTF_CSRF_TIME_LIMIT": None,
+    # Counted in each process by itself. Limits only slow a guesser down; what stops one is the
+    # lock of the account and codes that can't be guessed.
+    "RATELIMIT_STORAGE_URI": "memory://",
+}
+
+
+class Headers(Talisman):
+    """Talisman, except that a response with a stricter policy of its own keeps it."""
+
+    def _set_content_security_policy_headers(
+        self, headers: MutableMapping[str, str], options: dict[str, Any]
+    ) -> None:
+        own = headers.get("Content-Security-Policy")
+        super()._set_content_security_policy_headers(headers, options)
+        if own:
+            headers["Content-Security-Policy"] = own
+
+
+limiter = Limiter(get_remote_address)
+
+
+@dataclass(frozen=True, slots=True)
+class NoTown:
+    """Stands in for the town while the database is empty or does not answer."""
+
+    name: str = ""
+    issuer: str = ""
+    phone: str = ""
+    demo: bool = False
+
+
+def init_frame(app: Flask) -> None:
+    """Must come before ``init_security`` and ``init_guards``."""
+    for key, value in DEFAULTS.items():
+        app.config[key] = value
+    app.config["SESSION_COOKIE_SECURE"] = app.config["SECURE_COOKIES"]
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(FILTERS)
+    log.init_log(app)
+    Bootstrap5(app)
+    Babel(app, default_translation_directories=str(Path(app.root_path) / "translations"))
+    limiter.init_app(app)
+    _init_talisman(app)
+    app.context_processor(_shared)
+    app.url_defaults(_versioned)
+    app.after_request(_cached)
+
+
+def _init_talisman(app: Flask) -> None:
+    secure = app.config["SECURE_COOKIES"]
+    Headers(
+        app,
+        force_https=secure,
+        strict_transport_security=secure,
+        session_cookie_secure=secure,
+        session_cookie_samesite="Lax",
+        content_security_policy=CSP,
+        content_security_policy_nonce_in=["script-src", "style-src"],
+        frame_options="DENY",
+        referrer_policy="same-origin",
+        permissions_policy={"camera": "()", "microphone": "()", "geolocation": "()"},
+    )
+
+
+def this_town() -> Town | NoTown:
+    """The town, read once for each request."""
+    if "town" not in g:
+        g.town = town() or NoTown()
+    found: Town | NoTown = g.town
+    return found
+
+
+def _shared() -> dict[str, object]:
+    return {"town": this_town(), "actor": g.get("actor")}
+
+
+def _versioned(endpoint: str, values: dict[str, Any]) -> None:
+    """Puts the content's digest into the address of our own files, so that they keep for good."""
+    if endpoint == "static":
+        path = Path(current_app.static_folder or "") / values["filename"]
+        if path.is_file():
+            values["v"] = _digest(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _digest(path: Path, changed: int) -> str:  # noqa: ARG001 - part of the key of the cache
+    return sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def _cached(response: Response) -> Response:
+    """Pages are never kept where somebody else may find them; versioned files are kept."""
+    if request.endpoint == "static" and "v" in request.args:
+        response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    elif request.endpoint == "bootstrap.static":
+        response.headers["Cache-Control"] = "public, max-age=86400"
+    elif g.get("actor") is not None:
+        response.headers["Cache-Control"] = "no-store"
+    elif "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-cache"
+    return response

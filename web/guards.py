@@ -1,0 +1,82 @@
+"""Who may call which view. A view that declares nothing is refused to everyone."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask_security import current_user
+from flask_wtf import CSRFProtect
+from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response
+
+from workflow.core.roles import Role
+from workflow.store.accounts import actor_of
+
+View = TypeVar("View", bound=Callable[..., object])
+
+# Endpoints that libraries register, open to everyone, each with the reason why it may be.
+THIRD_PARTY = {
+    "static": "our style sheet, scripts and pictures",
+    "bootstrap.static": "Bootstrap's style sheet, served by ourselves",
+    "security.login": "whoever signs in is not yet known",
+    "security.logout": "signing out must always be possible",
+}
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def allow(*roles: Role) -> Callable[[View], View]:
+    """Declares that accounts of these roles may call the view, and no one else."""
+    if not roles:
+        raise ValueError("name the roles, or declare the view public")
+
+    def declare(view: View) -> View:
+        view.allowed_roles = frozenset(roles)  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def public(view: View) -> View:
+    """Declares that everyone may call the view, signed in or not."""
+    view.allowed_roles = None  # type: ignore[attr-defined]
+    return view
+
+
+def init_guards(app: Flask) -> None:
+    """Denies by default, then asks every request that changes something for its CSRF token."""
+    app.before_request(_identify)
+    app.before_request(_admit)
+    CSRFProtect(app)  # checks before each request too, so after the two above
+
+
+def _identify() -> None:
+    """Sets ``g.actor``: the signed-in actor, or None."""
+    g.actor = None
+    if request.endpoint is None or request.endpoint.endswith("static"):
+        return
+    if current_user.is_authenticated:
+        session.permanent = True  # else the idle time-out would not count
+        g.actor = actor_of(current_user._get_current_object())
+
+
+def _admit() -> Response | None:
+    endpoint = request.endpoint
+    if endpoint is None or endpoint in THIRD_PARTY:
+        return None  # no such page: the router answers that itself
+    view = current_app.view_functions[endpoint]
+    if not hasattr(view, "allowed_roles"):
+        raise Forbidden
+    if view.allowed_roles is None:
+        return None
+    if g.actor is None:
+        return redirect(url_for("security.login", next=_here()))
+    if g.actor.role not in view.allowed_roles:
+        raise Forbidden
+    return None
+
+
+def _here() -> str | None:
+    """Where to go on after signing in: this page, unless it was something to be sent."""
+    if request.method not in READING:
+        return None
+    return request.full_path if request.query_string else request.path

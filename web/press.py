@@ -1,0 +1,37 @@
+"""Wires the press of a worker from the settings: keys, fonts, seal, clock."""
+
+from flask import Flask
+
+from web.settings import ROOT, Settings, SettingsError
+from workflow.issuing.authority import SigningKey, load_pkcs12, load_signing_key
+from workflow.issuing.rendering import Renderer
+from workflow.issuing.seal import placeholder_seal
+from workflow.issuing.signing import Sealer
+from workflow.jobs.press import Press, Pressroom
+from workflow.store.towns import this_town
+
+FONTS = ROOT / "build" / "fonts"
+TEMPLATES = ROOT / "templates" / "pdf"
+
+
+def signing_key(settings: Settings) -> SigningKey:
+    """The key documents are signed with. Production takes no key of the development authority."""
+    if settings.signing.is_dir():
+        if settings.production:
+            raise SettingsError("SIGNING: production needs a PKCS#12 file of a real authority")
+        return load_signing_key(settings.signing)
+    return load_pkcs12(settings.signing, settings.signing_passphrase.encode())
+
+
+def configure(app: Flask, *, warm: bool) -> None:
+    """Prepares this process, inside the application's context, to run the jobs.
+
+    ``warm`` makes one page first, so that a worker's first real document is not the slow one.
+    """
+    settings: Settings = app.config["SETTINGS"]
+    key = signing_key(settings)
+    renderer = Renderer(TEMPLATES, FONTS)
+    if warm:
+        renderer.warm()
+    sealer = Sealer(key, placeholder_seal(FONTS, this_town().issuer), settings.tsa_url)
+    Pressroom.configure(Press(renderer, sealer, key, app.config["CLOCK"]))

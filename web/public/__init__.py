@@ -1,0 +1,6 @@
+"""The door for everyone: landing page, verification of documents, what the service promises."""
+
+from web.public import health, landing, verification
+from web.public.blueprint import bp
+
+__all__ = ["bp", "health", "landing", "verification"]

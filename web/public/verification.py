@@ -1,0 +1,122 @@
+"""Is this document genuine, and is it in force now? Asked by code, by QR or with the file."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, make_response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString, lazy_gettext
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import StringField
+from wtforms.validators import Length
+
+from web.clock import now
+from web.frame import limiter
+from web.guards import public
+from web.public.blueprint import bp
+from workflow.usecases import verifying
+from workflow.usecases.verifying import Answer, Kind
+
+_l = lazy_gettext
+LOOK_UPS_PER_ADDRESS = "60 per minute"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How an answer looks and reads. ``state`` is one of ``status.result``."""
+
+    state: str
+    title: LazyString
+    meaning: LazyString
+
+
+ANSWERS = {
+    Kind.VALID: Words("valid", _l("有效"), _l("文件是真的，现在管用。")),
+    Kind.PENDING: Words(
+        "pending",
+        _l("正在签发"),
+        _l("已经同意，通知单还在做，一般几分钟就好。请过一会儿再查。"),
+    ),
+    Kind.SUPERSEDED: Words(
+        "suspended",
+        _l("真实，已有新版本"),
+        _l("文件是真的，没有被改，但后来又签发过新版本。请看新的一份。"),
+    ),
+    Kind.ALTERED: Words(
+        "revoked",
+        _l("被改过"),
+        _l("这份文件签发以后被改过，不能凭它复工。请向签发单位核实。"),
+    ),
+    Kind.NOT_OURS: Words(
+        "revoked",
+        _l("不是这里签发的"),
+        _l("这份文件不是从这里发出的。请不要凭它复工，可打咨询电话核实。"),
+    ),
+    Kind.UNKNOWN: Words(
+        "unknown",
+        _l("没有查到"),
+        _l("请核对码有没有抄错。还是查不到，就不要凭它复工，可打咨询电话核实。"),
+    ),
+}
+
+
+class VerifyForm(FlaskForm):
+    """A typed code or the PDF itself; one of them is enough."""
+
+    code = StringField(
+        _l("文件上的 12 位码"),
+        [Length(max=60, message=_l("码是 12 位，请只填码。"))],
+        description=_l("在二维码旁边，字母和数字，不分大小写。横线和空格填不填都行。"),
+    )
+    file = FileField(
+        _l("或者传 PDF 比对"),
+        description=_l("看有没有被改过。传来的文件比对完就丢弃，不留存。"),
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        if not (self.code.data or "").strip() and not self.file.data:
+            self.code.errors = [_l("请填文件上的码，或传 PDF。")]
+            return False
+        return True
+
+
+@bp.get("/verify")
+@public
+def verify() -> ResponseReturnValue:
+    return render_template("public/verify.html", form=VerifyForm())
+
+
+@bp.post("/verify")
+@limiter.limit(LOOK_UPS_PER_ADDRESS)
+@public
+def look_up() -> ResponseReturnValue:
+    form = VerifyForm()
+    if not form.validate():
+        return render_template("public/verify.html", form=form), 422
+    if form.file.data:
+        return _answered(
+            verifying.by_file(form.file.data.read(), current_app.config["ANCHORS"], now())
+        )
+    return _answered(verifying.by_code(form.code.data or ""))
+
+
+@bp.get("/v/<token>")
+@limiter.limit(LOOK_UPS_PER_ADDRESS)
+@public
+def by_token(token: str) -> ResponseReturnValue:
+    return _answered(verifying.by_token(token))
+
+
+def _answered(answer: Answer) -> ResponseReturnValue:
+    """One page for every answer; all misses look alike, so that nothing is learnt from them."""
+    words = ANSWERS[answer.kind]
+    page = render_template(
+        "public/answer.html", answer=answer, words=words, at=now(), form=VerifyForm(formdata=None)
+    )
+    response = make_response(page, 404 if answer.kind is Kind.UNKNOWN else 200)
+    response.headers["Cache-Control"] = "no-store"  # it is true only now
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

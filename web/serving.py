@@ -1,0 +1,170 @@
+"""Brings the service up from one command: web and workers, watched by one parent."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import IO
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import click
+import flask_migrate
+from flask import Flask
+
+from web.instance import environment
+from web.settings import ROOT, Settings
+from workflow.jobs import demo
+from workflow.jobs.tasks import ISSUING, UPKEEP
+from workflow.store.towns import town
+
+WEB_WORKERS = 2
+WEB_THREADS = 4
+ISSUING_WORKERS = 2
+RESTART_AFTER = 2.0  # seconds: a process that dies at once must not spin
+STOP_WITHIN = 20.0
+READY_WITHIN = 60.0
+
+
+def conninfo(app: Flask) -> str:
+    """The database's address for psycopg itself."""
+    settings: Settings = app.config["SETTINGS"]
+    return settings.database_url.replace("postgresql+psycopg://", "postgresql://")
+
+
+def web_command(host: str, port: int, workers: int = WEB_WORKERS) -> list[str]:
+    """Granian on the application factory."""
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "app:create_app"),
+        *("--host", host, "--port", str(port), "--workers", str(workers)),
+        *("--blocking-threads", str(WEB_THREADS), "--respawn-failed-workers"),
+        *("--log-level", "warning", "--no-ws"),
+    ]
+
+
+def worker_command(queue: str, name: str) -> list[str]:
+    """A worker of ours on one queue."""
+    return [
+        *(sys.executable, "-m", "flask", "--app", "app", "worker"),
+        *("--queue", queue, "--name", name),
+    ]
+
+
+@dataclass
+class Processes:
+    """Child processes by name: started together, started again when they die, ended together.
+
+    What they print goes to ``log``, or where the parent prints if there is none.
+    """
+
+    env: Mapping[str, str]
+    commands: Mapping[str, Sequence[str]]
+    log: IO[bytes] | None = None
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def start(self) -> None:
+        for name in self.commands:
+            self._start(name)
+
+    def revive(self) -> None:
+        """Starts again whatever has died."""
+        for name, process in list(self.running.items()):
+            if process.poll() is not None:
+                click.echo(f"▸ {name} 停了（{process.returncode}），重新启动")
+                time.sleep(RESTART_AFTER)
+                self._start(name)
+
+    def stop(self) -> None:
+        for process in self.running.values():
+            process.terminate()
+        deadline = time.monotonic() + STOP_WITHIN
+        for process in self.running.values():
+            try:
+                process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    def _start(self, name: str) -> None:
+        # A session of its own: Ctrl-C reaches the parent alone, which ends its children in order.
+        self.running[name] = subprocess.Popen(
+            self.commands[name],
+            cwd=ROOT,
+            env=dict(self.env),
+            start_new_session=True,
+            stdout=self.log,
+            stderr=self.log,
+        )
+
+
+def everything(
+    env: Mapping[str, str], host: str, port: int, log: IO[bytes] | None = None
+) -> Processes:
+    """Web, issuing workers and upkeep."""
+    issuing = {
+        f"签发{n}": worker_command(ISSUING, f"issuing-{n}") for n in range(1, ISSUING_WORKERS + 1)
+    }
+    return Processes(
+        env,
+        {"网页": web_command(host, port), **issuing, "看护": worker_command(UPKEEP, "upkeep")},
+        log,
+    )
+
+
+def prepare(app: Flask) -> None:
+    """Brings the database up to date; in development an empty one becomes the demo town."""
+    click.echo("▸ 数据库")
+    flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+    settings: Settings = app.config["SETTINGS"]
+    if town() is None and not settings.production:
+        click.echo("▸ 演示镇")
+        demo.load(environment(os.environ)["DEMO_PASSWORD"], app.config["CLOCK"]())
+
+
+def serve(app: Flask, host: str, port: int) -> int:
+    """Runs until told to stop; 0 when it ended in order."""
+    prepare(app)
+    env = environment(os.environ)
+    children = everything(env, host, port)
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    click.echo("▸ 启动网页和后台")
+    children.start()
+    try:
+        if wait_until_ready(f"http://{host}:{port}", stopping):
+            _announce(f"http://{host}:{port}", env)
+        while not stopping.wait(1.0):
+            children.revive()
+    finally:
+        children.stop()
+    return 0
+
+
+def wait_until_ready(address: str, stopping: threading.Event) -> bool:
+    """Waits for the web to answer; False when told to stop or out of patience."""
+    deadline = time.monotonic() + READY_WITHIN
+    while time.monotonic() < deadline:
+        try:
+            with urlopen(f"{address}/readyz", timeout=2) as answer:
+                if answer.status == 200:
+                    return True
+        except (URLError, OSError):
+            pass
+        if stopping.wait(0.2):
+            return False
+    return False
+
+
+def _announce(address: str, env: Mapping[str, str]) -> None:
+    click.echo(f"\n  {address}\n")
+    found = town()
+    if found is None or not found.demo:
+        return
+    click.echo(f"  演示账号（密码都是 {env['DEMO_PASSWORD']}）：")
+    for one in (*demo.CLERKS, *demo.OFFICERS):
+        click.echo(f"    {one.username:<12}{one.role.value:<12}{one.name}")
+    click.echo("\n  Ctrl-C 结束")

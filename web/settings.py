@@ -1,0 +1,107 @@
+"""Settings: one frozen object, read from environment variables once, at the start.
+
+Production refuses to start without its secrets. Development keeps its own in ``instance/``.
+"""
+
+import json
+from base64 import urlsafe_b64decode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+DEVELOPMENT = "development"
+PRODUCTION = "production"
+
+
+class SettingsError(Exception):
+    """The environment is not fit to start with; the message says what to set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that differs between installations.
+
+    ``signing`` is a folder made by the development authority, or a PKCS#12 file with
+    ``signing_passphrase``; ``anchors`` the folder or PEM file of certificates we trust.
+    """
+
+    environment: str
+    secret_key: str
+    password_salt: str
+    database_url: str
+    file_store: str
+    encryption_keys: Mapping[str, bytes]
+    index_key: bytes
+    signing: Path
+    signing_passphrase: str
+    anchors: Path
+    tsa_url: str | None
+    public_url: str
+
+    @property
+    def production(self) -> bool:
+        return self.environment == PRODUCTION
+
+    @property
+    def secure_cookies(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "Settings":
+        """Reads the environment. Raises ``SettingsError`` naming every variable that is missing."""
+        needed = (
+            "SECRET_KEY",
+            "SECURITY_PASSWORD_SALT",
+            "DATABASE_URL",
+            "FILE_STORE",
+            "ENCRYPTION_KEYS",
+            "INDEX_KEY",
+            "SIGNING",
+            "ANCHORS",
+            "PUBLIC_URL",
+        )
+        missing = [name for name in needed if not env.get(name)]
+        if missing:
+            raise SettingsError(f"set these environment variables: {', '.join(missing)}")
+        return cls(
+            environment=env.get("FUGONG_ENV", PRODUCTION),
+            secret_key=env["SECRET_KEY"],
+            password_salt=env["SECURITY_PASSWORD_SALT"],
+            database_url=_driver(env["DATABASE_URL"]),
+            file_store=env["FILE_STORE"],
+            encryption_keys=_keys(env["ENCRYPTION_KEYS"]),
+            index_key=_key("INDEX_KEY", env["INDEX_KEY"]),
+            signing=Path(env["SIGNING"]),
+            signing_passphrase=env.get("SIGNING_PASSPHRASE", ""),
+            anchors=Path(env["ANCHORS"]),
+            tsa_url=env.get("TSA_URL") or None,
+            public_url=env["PUBLIC_URL"].rstrip("/"),
+        )
+
+
+def _driver(url: str) -> str:
+    """Any PostgreSQL address, for psycopg 3."""
+    scheme, _, rest = url.partition("://")
+    if scheme.split("+")[0] not in {"postgresql", "postgres"}:
+        raise SettingsError("DATABASE_URL must be a postgresql:// address")
+    return f"postgresql+psycopg://{rest}"
+
+
+def _keys(text: str) -> dict[str, bytes]:
+    """``{"k2": "base64", "k1": "base64"}``: the first one writes, the others still read."""
+    try:
+        pairs = json.loads(text)
+    except ValueError as error:
+        raise SettingsError("ENCRYPTION_KEYS must be a JSON object of base64 keys") from error
+    return {key_id: _key("ENCRYPTION_KEYS", value) for key_id, value in pairs.items()}
+
+
+def _key(name: str, text: str) -> bytes:
+    try:
+        key = urlsafe_b64decode(text)
+    except ValueError as error:
+        raise SettingsError(f"{name} is not base64") from error
+    if len(key) != 32:
+        raise SettingsError(f"{name} needs 32 bytes")
+    return key
