@@ -114,10 +114,15 @@ def everything(
     )
 
 
+def migrate() -> None:
+    """Brings the database of the present application up to date."""
+    flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+
+
 def prepare(app: Flask) -> None:
     """Brings the database up to date; in development an empty one becomes the demo town."""
     click.echo("▸ 数据库")
-    flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+    migrate()
     settings: Settings = app.config["SETTINGS"]
     if town() is None and not settings.production:
         click.echo("▸ 演示镇")

@@ -11,12 +11,14 @@ from workflow.core.roles import Role
 from workflow.usecases import operating
 
 TASK_LABELS = {"issue_notice": lazy_gettext("做通知单")}
+ID_LABELS = {"document_id": lazy_gettext("文件"), "case_id": lazy_gettext("申报")}
 
 
 @bp.get("/jobs")
 @allow(Role.ADMIN)
 def jobs() -> ResponseReturnValue:
-    return render_template("admin/jobs.html", jobs=operating.failed_jobs(), tasks=TASK_LABELS)
+    failed = operating.failed_jobs()
+    return render_template("admin/jobs.html", jobs=failed, tasks=TASK_LABELS, named=ID_LABELS)
 
 
 @bp.post("/jobs/<int:job_id>/restart")
