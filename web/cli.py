@@ -40,7 +40,7 @@ def belongs_to_us(_object: object, name: str | None, kind: str, *_: object) -> b
 @with_appcontext
 def serve(host: str, port: int) -> None:
     """Bring everything up: migrations, demo town (development), web and workers."""
-    sys.exit(serving.serve(current_app._get_current_object(), host, port))
+    sys.exit(serving.serve(_app(), host, port))
 
 
 @click.command("worker")
@@ -50,7 +50,7 @@ def serve(host: str, port: int) -> None:
 @with_appcontext
 def run_worker(queues: tuple[str, ...], name: str, drain: bool) -> None:
     """Take jobs off the queues until told to stop."""
-    app: Flask = current_app._get_current_object()
+    app = _app()
     press.configure(app, warm=ISSUING in queues)
     worker.run(serving.conninfo(app), queues, name, app.app_context, wait=not drain)
 
@@ -65,6 +65,12 @@ def verify_file(file: Path, trust: Path | None) -> None:
     verdict = verify(file.read_bytes(), anchors, current_app.config["CLOCK"]())
     click.echo(json.dumps(verdict.as_json(), ensure_ascii=False))
     sys.exit(0 if verdict.valid else 1)
+
+
+def _app() -> Flask:
+    """The application itself: other threads and processes cannot use the proxy for it."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    return app
 
 
 def _certificates(pem: Path) -> tuple[Certificate, ...]:

@@ -4,8 +4,7 @@ from io import BytesIO
 from threading import Lock
 
 import pypdfium2
-from flask import Response, make_response
-from werkzeug.http import dump_options_header
+from flask import Response, send_file
 
 from workflow.core.refusals import NotFound
 from workflow.core.roles import Actor
@@ -70,10 +69,9 @@ def _named(case: Case) -> dict[str, tuple[str, str]]:
 
 
 def _answer(data: bytes, media_type: str, name: str, *, inline: bool) -> Response:
-    response = make_response(data)
-    kind = "inline" if inline else "attachment"
-    response.headers["Content-Type"] = media_type
-    response.headers["Content-Disposition"] = dump_options_header(kind, {"filename": name})
+    response = send_file(
+        BytesIO(data), mimetype=media_type, as_attachment=not inline, download_name=name
+    )
     response.headers["X-Content-Type-Options"] = "nosniff"
     if media_type != PDF:  # the browser's own reader of PDFs does not open in a sandbox
         response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

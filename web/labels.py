@@ -88,6 +88,16 @@ REASON_LABELS: Words = {
     Reason.VETO_FAILED: _l("%(n)s 项必须合格的不合格：%(named)s。企业改好、再查过，才能同意。"),
     Reason.NOT_STORED: _l("通知单还没做好。请等一会儿再看。"),
     Reason.NOT_A_DRAFT: _l("已经提交，不能再改。要改请找您的企业专员。"),
+    Reason.NOTE_MISSING: _l("还有 %(n)s 项没写为什么：%(named)s。请各写一句，企业会看到。"),
+    Reason.NOT_IN_LIST: _l("这家企业的清单里已经没有这几项：%(named)s。请重新打开页面再办。"),
+    Reason.FILE_EMPTY: _l("这个文件是空的。请重新选一个。"),
+    Reason.FILE_TOO_BIG: _l("这个文件太大，最大能收 %(named)s。请压缩，或分成几个传。"),
+    Reason.FILE_NOT_ACCEPTED: _l("这种文件收不了。请传 PDF、照片（JPG、PNG）、DOCX 或 XLSX。"),
+    Reason.FILE_BROKEN: _l(
+        "这个文件打不开，可能没传完整。请在自己的电脑或手机上打开看看，再传一次。"
+    ),
+    Reason.FILE_ENCRYPTED: _l("这个文件设了密码。请去掉密码再传。"),
+    Reason.TOO_MANY_FILES: _l("一件申报最多传 %(named)s 个文件。请先删掉用不着的。"),
 }
 LABELS: Words = {
     **STATE_LABELS,
@@ -98,6 +108,16 @@ LABELS: Words = {
     **CHECKED_BY_LABELS,
     **EVIDENCE_LABELS,
     **ROLE_LABELS,
+}
+# The same where no pack is at hand to name the facts: a key or a code is never shown.
+UNNAMED_LABELS: Words = {
+    Reason.FACTS_MISSING: _l("还有 %(n)s 处没填。请填好再提交。"),
+    Reason.FACTS_CONTRADICT: _l("有 %(n)s 处和别处填的对不上。请核对，改好再提交。"),
+    Reason.EVIDENCE_MISSING: _l("还缺 %(n)s 份材料。请传好再提交。"),
+    Reason.CHECKS_MISSING: _l("还有 %(n)s 项没查。查完才能同意。"),
+    Reason.VETO_FAILED: _l("%(n)s 项必须合格的不合格。企业改好、再查过，才能同意。"),
+    Reason.NOTE_MISSING: _l("还有 %(n)s 项没写为什么。请各写一句，企业会看到。"),
+    Reason.NOT_IN_LIST: _l("有 %(n)s 项已经不在这家企业的清单里。请重新打开页面再办。"),
 }
 # More precise than "don't agree", for the contradictions the rules know.
 CONTRADICTION_LABELS: Mapping[str, LazyString] = {
@@ -130,16 +150,16 @@ def tag_kind(state: State, turn: bool = False) -> str:
 
 def refusal_words(refusal: Refusal, pack: Pack | None = None) -> str:
     """One sentence: what stands in the way and what to do. Names need the case's pack."""
-    facts = refusal.facts
-    if refusal.reason is Reason.FACTS_CONTRADICT and len(facts) == 1:
-        precise = CONTRADICTION_LABELS.get(facts[0])
-        if precise is not None:
-            return str(precise)
-    names = [_name(refusal.reason, fact, pack) for fact in facts]
+    reason, facts = refusal.reason, refusal.facts
+    if reason is Reason.FACTS_CONTRADICT and len(facts) == 1 and facts[0] in CONTRADICTION_LABELS:
+        return str(CONTRADICTION_LABELS[facts[0]])
+    if pack is None and reason in UNNAMED_LABELS:
+        return str(UNNAMED_LABELS[reason]) % {"n": len(facts)}
+    names = [_name(reason, fact, pack) for fact in facts]
     shown = "、".join(names[:NAMED_AT_MOST])
     if len(names) > NAMED_AT_MOST:
         shown = gettext("%(shown)s等", shown=shown)
-    return str(REASON_LABELS[refusal.reason]) % {"n": len(names), "named": shown}
+    return str(REASON_LABELS[reason]) % {"n": len(names), "named": shown}
 
 
 def _name(reason: Reason, fact: str, pack: Pack | None) -> str:
@@ -148,8 +168,10 @@ def _name(reason: Reason, fact: str, pack: Pack | None) -> str:
             return day(date.fromisoformat(fact))
         case Reason.FACTS_MISSING | Reason.FACTS_CONTRADICT if pack:
             return pack.fact(fact).label
-        case Reason.EVIDENCE_MISSING | Reason.CHECKS_MISSING | Reason.VETO_FAILED if pack:
-            return next((one.text for one in pack.requirements if one.code == fact), fact)
+        case Reason.FILE_TOO_BIG if fact.isdecimal():
+            return f"{fact}\u00a0MB"
+    if pack:
+        return next((one.text for one in pack.requirements if one.code == fact), fact)
     return fact
 
 

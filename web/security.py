@@ -15,9 +15,9 @@ from flask_security import (
     user_failed_authn,
 )
 from flask_security.forms import LoginForm
-from flask_security.utils import lookup_identity, uia_phone_mapper
+from flask_security.utils import lookup_identity, uia_phone_mapper, validate_redirect_url
 from flask_security.views import login, logout
-from wtforms import PasswordField, StringField
+from wtforms import Field, PasswordField, StringField
 from wtforms.validators import DataRequired
 
 from web.clock import now
@@ -32,8 +32,11 @@ SIGN_INS_PER_ADDRESS = "30 per minute; 200 per hour"  # a whole office may share
 
 
 def user_name(identity: str) -> str | None:
-    """A user name as it is looked up: full-width letters made plain, without blanks."""
-    return normalize("NFKC", identity).strip() or None
+    """A user name as it is looked up: full-width letters made plain, without blanks. None for
+    what can't be one, such as control characters, which the database would choke on.
+    """
+    name = normalize("NFKC", identity).strip()
+    return name if name.isprintable() and name else None
 
 
 DEFAULTS: dict[str, Any] = {
@@ -71,6 +74,11 @@ class SignInForm(LoginForm):
     email = StringField(_l("手机号或用户名"), [DataRequired(_l("请填手机号或用户名"))])
     password = PasswordField(_l("密码"), [DataRequired(_l("请填密码"))])
     remember = None
+
+    def validate_next(self, field: Field) -> None:
+        """A way on that leads elsewhere is forgotten rather than refused."""
+        if field.data and not validate_redirect_url(field.data):
+            field.data = ""
 
     def validate(self, **kwargs: Any) -> bool:
         self.user = lookup_identity(self.email.data or "")

@@ -111,7 +111,7 @@ def _approve(address: str, password: str, case: str) -> tuple[bytes, str]:
     liaison = Visitor(address)
     liaison.sign_in("zhuanyuan", password)
     page = liaison.get(f"/liaison{case}")
-    page = page.submit("/checks", **dict.fromkeys(page.radios(), "pass"))
+    page = page.submit("/checks", fields=dict.fromkeys(page.radios(), "pass"))
     page = page.submit("/approve")
     _say("签发")
     deadline = time.monotonic() + ISSUED_WITHIN

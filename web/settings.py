@@ -23,7 +23,8 @@ class Settings:
     """Everything that differs between installations.
 
     ``signing`` is a folder made by the development authority, or a PKCS#12 file with
-    ``signing_passphrase``; ``anchors`` the folder or PEM file of certificates we trust.
+    ``signing_passphrase``; ``anchors`` the folder of the certificates we trust. ``proxies`` is how
+    many reverse proxies stand in front and may say who is asking.
     """
 
     environment: str
@@ -38,6 +39,7 @@ class Settings:
     anchors: Path
     tsa_url: str | None
     public_url: str
+    proxies: int
 
     @property
     def production(self) -> bool:
@@ -77,6 +79,7 @@ class Settings:
             anchors=Path(env["ANCHORS"]),
             tsa_url=env.get("TSA_URL") or None,
             public_url=env["PUBLIC_URL"].rstrip("/"),
+            proxies=int(env.get("PROXIES") or 0),
         )
 
 

@@ -58,18 +58,23 @@ class Page(HTMLParser):
         self.feed(self.text)
 
     def submit(
-        self, action: str, *, files: Mapping[str, File] | None = None, **fields: str | list[str]
+        self,
+        action: str,
+        *,
+        files: Mapping[str, File] | None = None,
+        fields: Mapping[str, str] | None = None,
+        **told: str | list[str],
     ) -> "Page":
         """Sends the form whose action ends so ("" for one that posts to its own page)."""
         form = next((one for one in self._forms if self._goes_to(one, action)), None)
         if form is None:
             raise LookupError(f"{self.path} has no form to {action!r}")
-        told = [
+        filled = [
             (name, one)
-            for name, value in fields.items()
+            for name, value in (dict(fields or {}) | told).items()
             for one in ([value] if isinstance(value, str) else value)
         ]
-        return self._visitor.post(form.action or self.path, form.hidden + told, files or {})
+        return self._visitor.post(form.action or self.path, form.hidden + filled, files or {})
 
     def radios(self) -> list[str]:
         """The names of all radio groups."""

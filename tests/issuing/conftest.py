@@ -2,12 +2,12 @@
 
 import subprocess
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from cryptography.x509 import Certificate
 
+from tests.issuing.places import AT, FONTS, TEMPLATES
 from workflow.issuing.authority import (
     SigningKey,
     load_anchors,
@@ -18,10 +18,6 @@ from workflow.issuing.rendering import Rendered, Renderer
 from workflow.issuing.seal import placeholder_seal
 from workflow.issuing.signing import Sealer, Signed
 from workflow.issuing.specimen import SPECIMEN
-
-ROOT = Path(__file__).resolve().parents[2]
-TEMPLATES, FONTS = ROOT / "templates" / "pdf", ROOT / "build" / "fonts"
-AT = datetime(2026, 2, 23, 9, 30, tzinfo=UTC)
 
 Tool = Callable[..., str]
 

@@ -3,13 +3,13 @@
 import stat
 
 import pytest
-from conftest import AT
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     NoEncryption,
     pkcs12,
 )
 
+from tests.issuing.places import AT
 from workflow.issuing.authority import (
     SIGNER_KEY,
     load_anchors,

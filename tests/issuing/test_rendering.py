@@ -7,10 +7,11 @@ import sys
 from dataclasses import replace
 
 import pytest
-from conftest import FONTS, ROOT, TEMPLATES
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError
 
+from tests.issuing.places import FONTS, ROOT, TEMPLATES
+from workflow.issuing.fitting import pitch
 from workflow.issuing.rendering import NothingOutside, Renderer
 from workflow.issuing.specimen import SPECIMEN
 
@@ -107,6 +108,21 @@ def test_the_seal_never_stands_on_an_otherwise_empty_page(renderer, tool, count,
     left, bottom = page.seal.x - page.seal.size / 2, page.seal.y - page.seal.size / 2
     assert 0 < left < left + page.seal.size < A4[0]
     assert 0 < bottom < bottom + page.seal.size < A4[1]
+
+
+@pytest.mark.parametrize("count", range(8))
+@pytest.mark.parametrize("length", [14, 23, 24, 40])
+def test_a_text_that_is_said_to_fit_fits_on_one_page(renderer, count, length):
+    conditions = tuple("项" * length + "。" for _ in range(count))
+    content = replace(SPECIMEN, conditions=conditions)
+    fits = pitch(content) == "close" or count == 0
+    assert (renderer.render(content).seal.page == 0) >= fits
+
+
+def test_a_short_text_keeps_the_regular_pitch():
+    assert pitch(replace(SPECIMEN, conditions=())) == "regular"
+    assert pitch(SPECIMEN) == "close"
+    assert pitch(replace(SPECIMEN, conditions=SPECIMEN.conditions * 4)) == "regular"
 
 
 def test_many_conditions_flow_to_a_second_page_with_the_seal(renderer, tool):

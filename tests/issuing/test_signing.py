@@ -7,10 +7,10 @@ from io import BytesIO
 
 import pytest
 from asn1crypto import tsp
-from clock import make_clock
-from conftest import AT, FONTS
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from tests.issuing.clock import make_clock
+from tests.issuing.places import AT, FONTS
 from workflow.issuing import signing
 from workflow.issuing.rendering import SEAL_DIAMETER
 from workflow.issuing.seal import placeholder_seal
@@ -89,6 +89,15 @@ def test_a_timestamp_is_embedded_and_proves_the_time(timed_sealer, rendered, anc
     years_later = AT + timedelta(days=4 * 365)
     verdict = verify(signed.pdf, anchors, years_later, timestamp_anchors=[clock[1]])
     assert (verdict.valid, verdict.level, verdict.timestamp) == (True, "B-T", AT)
+
+
+def test_a_timestamp_cannot_be_taken_off(timed_sealer, rendered, anchors, clock):
+    pdf = timed_sealer.sign(rendered, AT).pdf
+    kind = bytes.fromhex("060b2a864886f70d010910020e").hex().upper().encode()
+    assert pdf.count(kind) == 1
+    without = pdf.replace(kind, kind[:-1] + b"F")
+    verdict = verify(without, anchors, AT, timestamp_anchors=[clock[1]])
+    assert (verdict.valid, verdict.reasons) == (False, (Reason.ALTERED,))
 
 
 def test_a_timestamp_of_a_stranger_proves_nothing(timed_sealer, rendered, anchors):

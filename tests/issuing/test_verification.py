@@ -5,7 +5,6 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from conftest import AT, FONTS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
@@ -13,6 +12,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
+from tests.issuing.places import AT, FONTS
 from workflow.issuing.authority import load_anchors, load_signing_key, make_development_authority
 from workflow.issuing.seal import placeholder_seal
 from workflow.issuing.signing import KeptKeySigner, Sealer
@@ -22,7 +22,8 @@ from workflow.issuing.verification import MAX_BYTES, Reason, verify
 def refusal(pdf, anchors, at=AT):
     verdict = verify(pdf, anchors, at)
     assert not verdict.valid
-    assert verdict.signer is verdict.level is verdict.timestamp is None
+    assert verdict.level is verdict.timestamp is None
+    assert not verdict.covers_whole_file
     (reason,) = verdict.reasons
     assert reason.sentence.endswith("。")
     return reason
@@ -161,6 +162,13 @@ def test_a_stranger_with_the_same_names(rendered, anchors, key, tmp_path):
     forged = Sealer(stranger, placeholder_seal(FONTS, "样例镇"), None).sign(rendered, AT)
     assert refusal(forged.pdf, anchors) is Reason.STRANGER
     assert verify(forged.pdf, load_anchors(tmp_path / "other"), AT).valid
+
+
+def test_a_genuine_signature_on_an_altered_file_still_names_its_signer(signed, anchors, key):
+    changed = signed.pdf.replace(b"%PDF-1.7", b"%PDF-1.6")
+    for pdf in (changed, signed.pdf + b"\n", sign_again(signed.pdf, key), signed.pdf[:-9]):
+        assert verify(pdf, anchors, AT).signer == "样例镇企业复工指导工作组（演示）"
+        assert verify(pdf, (), AT).signer is None
 
 
 def test_no_anchors_trust_nobody(signed):

@@ -1,8 +1,8 @@
 """The enterprise files."""
 
 import pytest
-from tests.cast import ANSWERS, AT, PAPER, PLANS, Cast, draft, filled, submitted, version_of
 
+from tests.cast import ANSWERS, AT, PAPER, PLANS, Cast, draft, filled, submitted, version_of
 from workflow.core.refusals import NotFound, Reason, Refused, Stale
 from workflow.core.states import State
 from workflow.store import cases, files

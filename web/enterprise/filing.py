@@ -1,5 +1,7 @@
 """A filing, section by section, its papers, and handing it in."""
 
+from typing import Any
+
 from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
@@ -45,7 +47,8 @@ def materials(case_id: int):
     case = _draft(case_id)
     form = AttachForm()
     page = _page(case, "materials")
-    form.codes.choices = [(row.code, row.requirement.text) for row in page["rows"]]
+    listed: list[plan.Row] = page["rows"]
+    form.codes.choices = [(row.code, row.requirement.text) for row in listed]
     if form.validate_on_submit() and _attached(case_id, form):
         return redirect(url_for(".materials", case_id=case_id))
     status = 422 if form.is_submitted() else 200
@@ -111,7 +114,7 @@ def _section(case: Case, key: str) -> Section:
     return found
 
 
-def _page(case: Case, key: str) -> dict[str, object]:
+def _page(case: Case, key: str) -> dict[str, Any]:
     """What every page of a filing shows around its own part: steps, list, liaison."""
     pack = case.catalogue.pack
     listed = plan.rows(pack, case.facts, plan.attached(case.attachments))

@@ -3,9 +3,9 @@
 from flask import current_app, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from forms.verifying import VerifyForm
 from web.guards import public
 from web.public.blueprint import bp
-from web.public.verification import VerifyForm
 from workflow.core.roles import Role
 from workflow.store import towns
 

@@ -1,16 +1,12 @@
 """Is this document genuine, and is it in force now? Asked by code, by QR or with the file."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import current_app, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, lazy_gettext
-from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
-from wtforms import StringField
-from wtforms.validators import Length
 
+from forms.verifying import VerifyForm
 from web.clock import now
 from web.frame import limiter
 from web.guards import public
@@ -61,28 +57,6 @@ ANSWERS = {
 }
 
 
-class VerifyForm(FlaskForm):
-    """A typed code or the PDF itself; one of them is enough."""
-
-    code = StringField(
-        _l("文件上的 12 位码"),
-        [Length(max=60, message=_l("码是 12 位，请只填码。"))],
-        description=_l("在二维码旁边，字母和数字，不分大小写。横线和空格填不填都行。"),
-    )
-    file = FileField(
-        _l("或者传 PDF 比对"),
-        description=_l("看有没有被改过。传来的文件比对完就丢弃，不留存。"),
-    )
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        if not super().validate(extra_validators):
-            return False
-        if not (self.code.data or "").strip() and not self.file.data:
-            self.code.errors = [_l("请填文件上的码，或传 PDF。")]
-            return False
-        return True
-
-
 @bp.get("/verify")
 @public
 def verify() -> ResponseReturnValue:
@@ -107,7 +81,7 @@ def look_up() -> ResponseReturnValue:
 @limiter.limit(LOOK_UPS_PER_ADDRESS)
 @public
 def by_token(token: str) -> ResponseReturnValue:
-    return _answered(verifying.by_token(token))
+    return _answered(verifying.by_token(token) if token.isprintable() else verifying.UNKNOWN)
 
 
 def _answered(answer: Answer) -> ResponseReturnValue:

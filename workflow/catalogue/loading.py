@@ -1,13 +1,15 @@
 """Reads a campaign pack from TOML and refuses one that does not hang together."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
-from workflow.core.facts import FactDefinition, FactKind
-from workflow.core.packs import Filing, NoticeText, Pack, Section
+from workflow.core.facts import CLASS, FactDefinition, FactKind
+from workflow.core.packs import NOTICE_WORDS, Filing, NoticeText, Pack, Section
 from workflow.core.quantities import FORMULAS, Parameter
 from workflow.core.requirements import (
     CheckedBy,
@@ -36,9 +38,9 @@ def load(text: str) -> Pack:
     """The pack a TOML text stands for. Raises ``PackError``."""
     try:
         pack = _pack(tomllib.loads(text))
-    except (KeyError, TypeError, ValueError) as error:
+        problems = tuple(_problems(pack))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise PackError(f"{type(error).__name__}: {error}") from error
-    problems = tuple(_problems(pack))
     if problems:
         raise PackError("\n".join(problems))
     return pack
@@ -108,18 +110,40 @@ def _requirement(raw: Mapping[str, Any]) -> Requirement:
 
 
 def _problems(pack: Pack) -> Iterator[str]:
-    facts = {fact.key for fact in pack.facts}
-    codes = [requirement.code for requirement in pack.requirements]
-    yield from (f"{code} stands twice" for code in set(codes) if codes.count(code) > 1)
+    facts = {fact.key: fact for fact in pack.facts}
+    classes = {key for key, _ in facts[CLASS].choices} if CLASS in facts else set()
+    keys = Counter([fact.key for fact in pack.facts] + [one.code for one in pack.requirements])
+    yield from (f"{key} stands twice" for key, times in keys.items() if times > 1)
     for section in pack.filing.sections:
-        yield from (
-            f"section {section.key} asks unknown fact {key}"
-            for key in section.facts
-            if key not in facts
-        )
+        unknown = [key for key in section.facts if key not in facts]
+        yield from (f"section {section.key} asks unknown fact {key}" for key in unknown)
+    for fact in pack.facts:
+        unknown = sorted(fact.asked_of - classes)
+        yield from (f"{fact.key} is asked of unknown class {one}" for one in unknown)
     for requirement in pack.requirements:
-        used = requirement.when.facts_used() if requirement.when else frozenset()
-        yield from (f"{requirement.code} uses unknown fact {key}" for key in used - facts)
+        unknown = sorted(requirement.classes - classes)
+        yield from (f"{requirement.code} is for unknown class {one}" for one in unknown)
+        yield from _nonsense(requirement, facts)
         quantity = requirement.quantity
         if quantity and (quantity not in FORMULAS or quantity not in pack.quantities):
             yield f"{requirement.code} needs unknown quantity {quantity}"
+    for line in (*pack.notice.body, *pack.notice.conditions):
+        yield from (f"the notice cannot fill {{{one}}}" for one in _blanks(line) - NOTICE_WORDS)
+
+
+def _nonsense(requirement: Requirement, facts: Mapping[str, FactDefinition]) -> Iterator[str]:
+    """Comparisons that could not be made, or could never come out true."""
+    for leaf in requirement.when.leaves() if requirement.when else ():
+        if leaf.fact not in facts:
+            yield f"{requirement.code} uses unknown fact {leaf.fact}"
+        elif not leaf.fits(facts[leaf.fact]):
+            yield f"{requirement.code} cannot ask {leaf.fact} {leaf.op} {leaf.value!r}"
+
+
+def _blanks(line: str) -> set[str]:
+    """The names in braces, with all that stands in the braces."""
+    return {
+        name + (f"!{conversion}" if conversion else "") + (f":{layout}" if layout else "")
+        for _, name, layout, conversion in Formatter().parse(line)
+        if name is not None
+    }

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 GENESIS = "0" * 64
 
@@ -39,7 +39,7 @@ def digest_of(
     body = {
         "action": action,
         "actor": actor_id,
-        "at": at.isoformat(),
+        "at": at.astimezone(UTC).isoformat(),
         "case": case_id,
         "payload": payload,
         "previous": previous,

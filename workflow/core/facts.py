@@ -99,8 +99,17 @@ def from_json(told: Mapping[str, object], definitions: Iterable[FactDefinition])
     return facts
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is a day in ISO form."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _read(definition: FactDefinition, value: object) -> FactValue:
-    choices = {key for key, _ in definition.choices}
+    choices = [key for key, _ in definition.choices]
     match definition.kind, value:
         case FactKind.BOOL, bool():
             return value
@@ -108,8 +117,8 @@ def _read(definition: FactDefinition, value: object) -> FactValue:
             return value
         case FactKind.ENUM, str() if value in choices:
             return value
-        case FactKind.SET, list() if set(value) <= choices:
+        case FactKind.SET, list() if all(one in choices for one in value):
             return frozenset(value)
-        case FactKind.DATE, str():
+        case FactKind.DATE, str() if is_day(value):
             return date.fromisoformat(value)
     raise ValueError(f"{definition.key} cannot be {value!r}")

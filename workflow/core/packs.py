@@ -29,6 +29,10 @@ class Filing:
     sections: tuple[Section, ...]
 
 
+# What the words of a notice may leave to be filled.
+NOTICE_WORDS = frozenset({"place", "filing", "acceptance_number", "planned", "first_batch"})
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeText:
     """The town's words for the document: paragraphs with {place} … to be filled, conditions."""
@@ -89,11 +93,15 @@ class Pack:
             return f"还没填“{fact.label}”" if not certain else f"没有“{fact.label}”"
         match leaf.op, told:
             case "at_least", _:
-                return f"{fact.label} {fact.words(told)}，满 {leaf.value} {fact.unit}".strip()
+                limit = "满" if leaf.holds(facts) else "不满"
+                return f"{fact.label} {fact.words(told)}，{limit} {leaf.value} {fact.unit}".strip()
             case "at_most", _:
-                return f"{fact.label} {fact.words(told)}，不超过 {leaf.value} {fact.unit}".strip()
+                limit = "不超过" if leaf.holds(facts) else "超过"
+                return f"{fact.label} {fact.words(told)}，{limit} {leaf.value} {fact.unit}".strip()
             case "in", frozenset() if isinstance(leaf.value, tuple):
-                return f"有{fact.words(told & set(leaf.value))}"
+                listed = frozenset(leaf.value)
+                common = told & listed
+                return f"有{fact.words(common)}" if common else f"没有{fact.words(listed)}"
             case _, bool():
                 return fact.label if told else f"没有{fact.label.removeprefix('有')}"
             case _:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from workflow.core.facts import Facts
+from workflow.core.facts import FactDefinition, FactKind, Facts, is_day
 
 
 class Term(Protocol):
@@ -20,8 +20,8 @@ class Term(Protocol):
     def deciders(self, facts: Facts) -> tuple["Leaf", ...]:
         """The leaves that carry the answer: what made it so, or what is still to be told."""
 
-    def facts_used(self) -> frozenset[str]:
-        """Every fact the condition may look at."""
+    def leaves(self) -> tuple["Leaf", ...]:
+        """Every comparison the condition may make."""
 
 
 OPERATORS = ("is", "in", "at_least", "at_most", "before", "after", "present")
@@ -42,8 +42,24 @@ class Leaf:
     def deciders(self, facts: Facts) -> tuple["Leaf", ...]:
         return (self,)
 
-    def facts_used(self) -> frozenset[str]:
-        return frozenset({self.fact})
+    def leaves(self) -> tuple["Leaf", ...]:
+        return (self,)
+
+    def fits(self, fact: FactDefinition) -> bool:
+        """Whether it can be asked of every value the fact may have, and may come out true."""
+        choices = [key for key, _ in fact.choices]
+        match self.op, fact.kind, self.value:
+            case ("present", _, None) | ("is", FactKind.BOOL, bool()):
+                return True
+            case "is" | "at_least" | "at_most", FactKind.INT, int():
+                return not isinstance(self.value, bool)
+            case "is", FactKind.ENUM, str():
+                return self.value in choices
+            case "in", FactKind.ENUM | FactKind.SET, tuple() as values:
+                return bool(values) and all(one in choices for one in values)
+            case "before" | "after", FactKind.DATE, str() | date():
+                return is_day(str(self.value))
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +74,8 @@ class All:
     def deciders(self, facts: Facts) -> tuple[Leaf, ...]:
         return _deciders(self.parts, facts, self.holds(facts), needs_all=True)
 
-    def facts_used(self) -> frozenset[str]:
-        return _facts_used(self.parts)
+    def leaves(self) -> tuple[Leaf, ...]:
+        return _leaves(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +91,8 @@ class AnyOf:
     def deciders(self, facts: Facts) -> tuple[Leaf, ...]:
         return _deciders(self.parts, facts, self.holds(facts), needs_all=False)
 
-    def facts_used(self) -> frozenset[str]:
-        return _facts_used(self.parts)
+    def leaves(self) -> tuple[Leaf, ...]:
+        return _leaves(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +107,8 @@ class Not:
     def deciders(self, facts: Facts) -> tuple[Leaf, ...]:
         return self.part.deciders(facts)
 
-    def facts_used(self) -> frozenset[str]:
-        return self.part.facts_used()
+    def leaves(self) -> tuple[Leaf, ...]:
+        return self.part.leaves()
 
 
 def parse(tree: Mapping[str, object]) -> Term:
@@ -157,5 +173,5 @@ def _deciders(
     return tuple(dict.fromkeys(leaf for part in chosen for leaf in part.deciders(facts)))
 
 
-def _facts_used(parts: tuple[Term, ...]) -> frozenset[str]:
-    return frozenset().union(*(part.facts_used() for part in parts))
+def _leaves(parts: tuple[Term, ...]) -> tuple[Leaf, ...]:
+    return tuple(leaf for part in parts for leaf in part.leaves())

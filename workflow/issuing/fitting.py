@@ -13,8 +13,8 @@ from workflow.issuing.content import NoticeContent
 _CHARACTERS_PER_LINE = 27.5  # 28 on paper; a little is lost where a mark may not begin a line
 _INDENT = 2
 _OPENING = 12  # characters the template itself adds to the first paragraph
-_REGULAR_LINES = 11
-_CLOSE_LINES = 16
+_REGULAR_LINES = 9
+_CLOSE_LINES = 15
 
 
 def pitch(content: NoticeContent) -> str:

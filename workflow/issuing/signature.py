@@ -28,10 +28,14 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DetachedSignature:
-    """The bytes that were signed and the CMS structure over them."""
+    """The bytes a file's first signature is about and the CMS structure over them.
+
+    `flaw` is a reason's code where the file is more or less than those bytes.
+    """
 
     covered: bytes
     cms: cms.SignedData
+    flaw: str | None
 
 
 def detach(pdf: bytes) -> DetachedSignature:
@@ -43,40 +47,58 @@ def detach(pdf: bytes) -> DetachedSignature:
     ranges = _BYTE_RANGE.findall(pdf)
     if not ranges:
         raise Unreadable("unsigned")
-    if len(ranges) > 1:
-        raise Unreadable("several_signatures")
     start, before, resume, after = map(int, ranges[0])
     end = resume + after
-    if end > len(pdf):
-        raise Unreadable("truncated")
-    if end < len(pdf):
-        raise Unreadable("appended")
     contents = _CONTENTS.fullmatch(pdf, before, resume) if start == 0 else None
     if contents is None:
-        raise Unreadable("altered")
+        raise Unreadable("truncated" if resume > len(pdf) else "altered")
     signed_data = _signed_data(bytes.fromhex(contents[1].decode("ascii")))
-    return DetachedSignature(pdf[:before] + pdf[resume:], signed_data)
+    flaw = "several_signatures" if len(ranges) > 1 else _misfit(end, len(pdf))
+    return DetachedSignature(pdf[:before] + pdf[resume:end], signed_data, flaw)
 
 
 def has_sound_timestamp(pdf: bytes) -> bool:
     """Tell whether the signature carries a timestamp token that is about this signature."""
-    signer_info = extract_signer_info(detach(pdf).cms)
+    signer = extract_signer_info(detach(pdf).cms)
     # No roots: whom to trust is the verifier's question. None would mean the machine's own list.
     nobody = ValidationContext(trust_roots=[], allow_fetching=False)
-    timing = asyncio.run(collect_timing_info(signer_info, nobody, raw_digest=lambda _: b""))
+    timing = asyncio.run(collect_timing_info(signer, nobody, raw_digest=lambda _: b""))
     token = timing.get("timestamp_validity")
     return token is not None and token.intact and token.valid
 
 
+def _misfit(end: int, length: int) -> str | None:
+    if end == length:
+        return None
+    return "truncated" if end > length else "appended"
+
+
 def _signed_data(der: bytes) -> cms.SignedData:
     info = cms.ContentInfo.load(der)
-    if any(der[len(info.dump()) :]) or info["content_type"].native != "signed_data":
+    exact = info.dump()
+    signer = _strict_signer(info, "v1")
+    unsigned = signer["unsigned_attrs"]
+    # A length that was enlarged would take some of the zeros behind the signature in.
+    tight = exact.endswith(signer["signature"].dump() + unsigned.dump())
+    if any(der[len(exact) :]) or not tight:
         raise Unreadable("altered")
-    signed_data: cms.SignedData = info["content"]
+    if len(unsigned):
+        (attribute,) = unsigned
+        (token,) = attribute["values"]
+        if attribute["type"].native != "signature_time_stamp_token":
+            raise Unreadable("altered")
+        _strict_signer(token, "v3")
+    return info["content"]
+
+
+def _strict_signer(info: cms.ContentInfo, version: str) -> cms.SignerInfo:
+    """Take the one signer, and compare what no signature protects with what one does."""
+    if info["content_type"].native != "signed_data":
+        raise Unreadable("altered")
+    signed_data = info["content"]
     signer = extract_signer_info(signed_data)
-    # No signature protects these: they only repeat what the signed attributes say.
-    versions = {signed_data["version"].native, signer["version"].native}
+    versions = signed_data["version"].native, signer["version"].native
     algorithms = [algorithm.dump() for algorithm in signed_data["digest_algorithms"]]
-    if versions != {"v1"} or algorithms != [signer["digest_algorithm"].dump()]:
+    if versions != (version, "v1") or algorithms != [signer["digest_algorithm"].dump()]:
         raise Unreadable("altered")
-    return signed_data
+    return signer

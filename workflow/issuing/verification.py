@@ -79,8 +79,9 @@ _SENTENCES = {
 class Verdict:
     """The judgement. `signer`, `level` and `timestamp` are given only where they are proven.
 
-    `level` is B-T for a trusted timestamp and B-B without one. A valid file may still carry the
-    remark `timestamp_untrusted`.
+    A refused file with a `signer` carries a genuine signature of ours, but is no longer the file
+    that was signed. `level` is B-T for a trusted timestamp and B-B without one. A valid file may
+    still carry the remark `timestamp_untrusted`.
     """
 
     valid: bool
@@ -119,11 +120,11 @@ def verify(
         signature = detach(pdf)
         return _judge(pdf, signature, _Trust(anchors, timestamp_anchors, at))
     except Unreadable as found:
-        return Verdict(valid=False, reasons=(Reason(found.args[0]),))
+        return _refused(Reason(found.args[0]))
     except Exception:
         # The parsers below were not written for hostile input: whatever they stumble over,
         # the bytes are not the ones we signed.
-        return Verdict(valid=False, reasons=(Reason.ALTERED,))
+        return _refused(Reason.ALTERED)
 
 
 def _look(pdf: bytes) -> None:
@@ -139,19 +140,24 @@ def _look(pdf: bytes) -> None:
 
 def _judge(pdf: bytes, signature: DetachedSignature, trust: "_Trust") -> Verdict:
     status = trust.judge(signature, None)
-    if not (status.intact and status.valid):
-        raise Unreadable(Reason.ALTERED)
     token = status.timestamp_validity
-    if token is not None and not (token.intact and token.valid):
-        raise Unreadable(Reason.TIMESTAMP_BROKEN)
-    proven = token.timestamp if token is not None and token.trusted else None
-    if not status.trusted and not (proven and trust.judge(signature, proven).trusted):
-        raise Unreadable(trust.why_not(signature))
+    sound = token is not None and token.intact and token.valid
+    proven = token.timestamp if token is not None and sound and token.trusted else None
+    if not status.valid:
+        return _refused(Reason.ALTERED)
+    if not _chained(status) and not (proven and _chained(trust.judge(signature, proven))):
+        return _refused(trust.why_not(signature))
+    signer = status.signing_cert.subject.native.get("common_name")
+    if signature.flaw is not None or not status.intact:
+        return _refused(Reason(signature.flaw or Reason.ALTERED), signer)
+    if token is not None and not sound:
+        return _refused(Reason.TIMESTAMP_BROKEN, signer)
     # From here on the bytes are our own signer's, and the parser may see them.
-    _require_certified(pdf)
+    if not _is_certified(pdf):
+        return _refused(Reason.NOT_CERTIFIED, signer)
     return Verdict(
         valid=True,
-        signer=status.signing_cert.subject.native.get("common_name"),
+        signer=signer,
         level="B-T" if proven else "B-B",
         timestamp=proven,
         covers_whole_file=True,
@@ -159,16 +165,25 @@ def _judge(pdf: bytes, signature: DetachedSignature, trust: "_Trust") -> Verdict
     )
 
 
-def _require_certified(pdf: bytes) -> None:
+def _chained(status: StandardCMSSignatureStatus) -> bool:
+    """Whether the signer chains to an anchor; pyHanko's own word also asks for an intact file."""
+    return status.validation_path is not None and status.trust_problem_indic is None
+
+
+def _refused(reason: Reason, signer: str | None = None) -> Verdict:
+    return Verdict(valid=False, signer=signer, reasons=(reason,))
+
+
+def _is_certified(pdf: bytes) -> bool:
+    """Whether the only signature certifies the whole file and forbids every change."""
     reader = PdfFileReader(BytesIO(pdf), strict=True)
-    signatures = reader.embedded_signatures
-    if len(signatures) != 1:
-        raise Unreadable(Reason.SEVERAL_SIGNATURES)
+    (signature,) = reader.embedded_signatures
     certification = read_certification_data(reader)
-    if certification is None or certification.permission != MDPPerm.NO_CHANGES:
-        raise Unreadable(Reason.NOT_CERTIFIED)
-    if signatures[0].evaluate_signature_coverage() != SignatureCoverageLevel.ENTIRE_FILE:
-        raise Unreadable(Reason.APPENDED)
+    return (
+        certification is not None
+        and certification.permission == MDPPerm.NO_CHANGES
+        and signature.evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE
+    )
 
 
 class _Trust:
@@ -199,7 +214,7 @@ class _Trust:
         number = extract_signer_info(signature.cms)["sid"].chosen["serial_number"].native
         for cert in certs:
             issued = cert.not_valid_before
-            if cert.serial_number == number and self.judge(signature, issued).trusted:
+            if cert.serial_number == number and _chained(self.judge(signature, issued)):
                 return Reason.OUTSIDE_VALIDITY
         return Reason.STRANGER
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import structlog
 from procrastinate import JobContext, RetryStrategy
+from procrastinate.jobs import Status
 
 from workflow.jobs.press import Pressroom
 from workflow.store import outbox
@@ -17,6 +18,7 @@ ISSUING = "issuing"
 UPKEEP = "upkeep"
 SWEEP_GRACE = timedelta(minutes=2)
 STALLED_SECONDS = 30
+RETRIES = 8  # waiting 3, 9, 27 … seconds: 2.7 hours in all
 KEEP_FINISHED_HOURS = 24 * 30
 log = structlog.get_logger()
 
@@ -24,7 +26,7 @@ log = structlog.get_logger()
 @queue.task(
     name="issue_notice",
     queue=ISSUING,
-    retry=RetryStrategy(max_attempts=8, exponential_wait=3),
+    retry=RetryStrategy(max_attempts=RETRIES, exponential_wait=3),
 )
 def issue_notice(document_id: int, **_older: object) -> None:
     """Renders, signs and stores one approved notice. Done again, it does nothing."""
@@ -41,11 +43,15 @@ def issue_notice(document_id: int, **_older: object) -> None:
 @queue.periodic(cron="* * * * * */10")
 @queue.task(name="rescue_stalled", queue=UPKEEP, pass_context=True)
 async def rescue_stalled(context: JobContext, timestamp: int) -> None:
-    """Gives the jobs of dead workers to living ones."""
+    """Gives the jobs of dead workers to living ones, but not one that keeps killing its worker."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
-        log.warning("rescued", job_id=job.id, task=job.task_name)
-        await manager.retry_job(job)
+        if job.attempts < RETRIES:
+            log.warning("rescued", job_id=job.id, task=job.task_name)
+            await manager.retry_job(job)
+        else:
+            log.error("given_up", job_id=job.id, task=job.task_name)
+            await manager.finish_job(job, Status.FAILED, delete_job=False)
 
 
 @queue.periodic(cron="* * * * *")

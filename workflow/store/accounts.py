@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask_security import UserMixin
+from flask_security import RoleMixin, UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -29,7 +29,9 @@ class Account(Model, UserMixin):
     name: Mapped[str] = mapped_column(String(80))
     username: Mapped[str | None] = mapped_column(String(64), unique=True)
     mobile: Mapped[str | None] = mapped_column(String(20), unique=True)
-    email: Mapped[str | None] = mapped_column(String(255), unique=True)
+    email: Mapped[str | None] = mapped_column(  # type: ignore[assignment] # optional with us
+        String(255), unique=True
+    )
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
@@ -38,7 +40,7 @@ class Account(Model, UserMixin):
     locked_until: Mapped[datetime | None]
 
     @property
-    def roles(self) -> list[str]:
+    def roles(self) -> list[RoleMixin]:  # type: ignore[override] # the library would write it
         """Nothing: what an account may do hangs on ``role`` alone."""
         return []
 

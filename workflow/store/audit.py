@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, func, select, text
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.dialects.postgresql import JSONB, distinct_on, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.core import chain
@@ -123,7 +123,7 @@ def heads_digest(last_event_id: int) -> str:
     """SHA-256, in hex, over the heads of all chains as they were at that event."""
     rows = db.session.execute(
         select(AuditEvent.case_id, AuditEvent.seq, AuditEvent.digest)
-        .distinct(AuditEvent.case_id)
+        .ext(distinct_on(AuditEvent.case_id))
         .where(AuditEvent.id <= last_event_id)
         .order_by(AuditEvent.case_id, AuditEvent.seq.desc())
     )

@@ -141,7 +141,7 @@ class NoScope(Exception):
     """This role sees no cases at all; asking is a fault of the caller."""
 
 
-def visible_to(actor: Actor) -> Select[tuple[Case]]:
+def visible_to(actor: Actor) -> Select[Case]:
     """Every query for cases starts here. Raises ``NoScope`` for roles that see none."""
     match actor.role:
         case Role.ENTERPRISE:

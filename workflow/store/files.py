@@ -5,7 +5,7 @@ import os
 from datetime import datetime
 from typing import ClassVar, Protocol
 
-import fsspec  # type: ignore[import-untyped]
+import fsspec
 from sqlalchemy import String, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column

@@ -4,19 +4,24 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import procrastinate
+from procrastinate.jobs import JobDeferrer
+from procrastinate.manager import JobManager
 from sqlalchemy import text
 
 from workflow.store.db import db
 
-# Tasks register here when ``workflow.jobs`` is imported. The web only ever defers, and does it
-# on the transaction's own connection, so this connector is never opened.
+# Tasks register here when ``workflow.jobs`` is imported. A worker brings an asynchronous connector
+# of its own; deferring happens on the transaction's connection, which is synchronous in the worker
+# as in the web, so it has a manager apart, whose connector is never opened.
 queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+_manager = JobManager(procrastinate.SyncPsycopgConnector())
 
 
 def add(task: str, **ids: int) -> None:
     """Defers a job by name, committed or rolled back with the current transaction."""
     raw = db.session.connection().connection.driver_connection
-    queue.configure_task(task, allow_unknown=False, connection=raw).defer(**ids)
+    job = queue.configure_task(task, allow_unknown=False).job
+    JobDeferrer(_manager, job, connection=raw).defer(**ids)
 
 
 def failed() -> list[dict[str, Any]]:

@@ -50,7 +50,7 @@ def open_case(place_id: int, stop_id: int, actor: Actor, at: datetime) -> int:
         )
         if made is not None:
             audit.record(made, actor, "open", at, {"place": place.id, "stop": stop.id})
-            return made
+            return int(made)
         same = Case.place_id == place.id, Case.stop_id == stop.id
         return session.scalars(select(Case.id).where(*same)).one()
 

@@ -1,0 +1,32 @@
+"""The form with which anyone asks about a document."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import StringField
+from wtforms.validators import Length
+
+from forms.base import BaseForm
+
+
+class VerifyForm(BaseForm):
+    """A typed code or the PDF itself; one of them is enough."""
+
+    code = StringField(
+        _l("文件上的 12 位码"),
+        [Length(max=60, message=_l("码是 12 位，请只填码。"))],
+        description=_l("在二维码旁边，字母和数字，不分大小写。横线和空格填不填都行。"),
+    )
+    file = FileField(
+        _l("或者传 PDF 比对"),
+        description=_l("看有没有被改过。传来的文件比对完就丢弃，不留存。"),
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        if not (self.code.data or "").strip() and not self.file.data:
+            self.code.errors = [_l("请填文件上的码，或传 PDF。")]
+            return False
+        return True

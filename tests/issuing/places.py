@@ -1,0 +1,8 @@
+"""Where the tests of documents find their files, and the moment at which they sign."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES, FONTS = ROOT / "templates" / "pdf", ROOT / "build" / "fonts"
+AT = datetime(2026, 2, 23, 9, 30, tzinfo=UTC)
