@@ -40,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         CLOCK=lambda: datetime.now(UTC),
         RANDOM=secrets.SystemRandom(),
         ANCHORS=load_anchors(settings.anchors),
+        TSA_ANCHORS=load_anchors(settings.tsa_anchors) if settings.tsa_anchors else (),
     )
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]

@@ -22,6 +22,7 @@ from workflow.core.facts import FactDefinition, FactKind, Facts, FactValue
 from workflow.core.packs import contradictions
 
 MOST = 1_000_000
+LARGEST_ID = 2**31 - 1
 NONE = "none"  # the explicit "都没有" of a set: nothing ticked means not answered yet
 
 
@@ -163,6 +164,13 @@ def _shown(fact: FactDefinition, value: FactValue | None) -> object:
             return "yes" if value else "no"
         case _:
             return value
+
+
+class OpenForm(BaseForm):
+    """Which place files for which stop."""
+
+    place = IntegerField(validators=[InputRequired(), NumberRange(1, LARGEST_ID)])
+    stop = IntegerField(validators=[InputRequired(), NumberRange(1, LARGEST_ID)])
 
 
 class AttachForm(BaseForm):

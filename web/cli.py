@@ -62,7 +62,8 @@ def verify_file(file: Path, trust: Path | None) -> None:
     """Check a PDF offline by what the file itself proves. Exit 0: valid, 1: not."""
     settings: Settings = current_app.config["SETTINGS"]
     anchors = _certificates(trust) if trust else load_anchors(settings.anchors)
-    verdict = verify(file.read_bytes(), anchors, current_app.config["CLOCK"]())
+    config = current_app.config
+    verdict = verify(file.read_bytes(), anchors, config["CLOCK"](), config["TSA_ANCHORS"])
     click.echo(json.dumps(verdict.as_json(), ensure_ascii=False))
     sys.exit(0 if verdict.valid else 1)
 

@@ -40,6 +40,7 @@ def notice_preview(case_id: int, actor: Actor) -> Response:
     with _one_at_a_time:
         pdf = pypdfium2.PdfDocument(issued_file(document))
         try:
+            pdf.init_forms()  # else the seal, which the signature draws, would be missing
             picture = pdf[0].render(scale=PREVIEW_SCALE).to_pil()
         finally:
             pdf.close()

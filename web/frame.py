@@ -15,6 +15,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_talisman import Talisman
 from jinja2 import StrictUndefined
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response
 
 from web import log
@@ -75,11 +76,19 @@ class NoTown:
     demo: bool = False
 
 
+class IdConverter(IntegerConverter):
+    """Numbers in addresses: one larger than any id could be is no address of ours."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=2**31 - 1)
+
+
 def init_frame(app: Flask) -> None:
     """Must come before ``init_security`` and ``init_guards``."""
     for key, value in DEFAULTS.items():
         app.config[key] = value
     app.config["SESSION_COOKIE_SECURE"] = app.config["SECURE_COOKIES"]
+    app.url_map.converters["int"] = IdConverter
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)

@@ -23,8 +23,9 @@ class Settings:
     """Everything that differs between installations.
 
     ``signing`` is a folder made by the development authority, or a PKCS#12 file with
-    ``signing_passphrase``; ``anchors`` the folder of the certificates we trust. ``proxies`` is how
-    many reverse proxies stand in front and may say who is asking.
+    ``signing_passphrase``; ``anchors`` the folder of the certificates we trust,
+    ``tsa_anchors`` of those that may state the time. ``proxies`` is how many reverse proxies
+    stand in front and may say who is asking.
     """
 
     environment: str
@@ -38,6 +39,7 @@ class Settings:
     signing_passphrase: str
     anchors: Path
     tsa_url: str | None
+    tsa_anchors: Path | None
     public_url: str
     proxies: int
 
@@ -78,6 +80,7 @@ class Settings:
             signing_passphrase=env.get("SIGNING_PASSPHRASE", ""),
             anchors=Path(env["ANCHORS"]),
             tsa_url=env.get("TSA_URL") or None,
+            tsa_anchors=Path(env["TSA_ANCHORS"]) if env.get("TSA_ANCHORS") else None,
             public_url=env["PUBLIC_URL"].rstrip("/"),
             proxies=int(env.get("PROXIES") or 0),
         )

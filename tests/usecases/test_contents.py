@@ -183,7 +183,9 @@ def test_a_pdf_without_pages_is_refused() -> None:
 
 def test_an_encrypted_pdf_is_refused_as_such() -> None:
     writer = PdfFileWriter()
-    writer.insert_page(PageObject(writer.add_object(StreamObject(stream_data=b"n")), (0, 0, 595, 842)))
+    writer.insert_page(
+        PageObject(writer.add_object(StreamObject(stream_data=b"n")), (0, 0, 595, 842))
+    )
     writer.encrypt(owner_pass="owner", user_pass="user")
     buffer = BytesIO()
     writer.write(buffer)

@@ -1,7 +1,8 @@
 """Home and case pages of an enterprise."""
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, url_for
 
+from forms.filing import OpenForm
 from web import downloads, plan
 from web.casepages import history, progress_words
 from web.clock import now
@@ -31,11 +32,10 @@ def home():
 @bp.post("/cases")
 @allow(Role.ENTERPRISE)
 def open_case():
-    place_id = request.form.get("place", type=int)
-    stop_id = request.form.get("stop", type=int)
-    if place_id is None or stop_id is None:
+    form = OpenForm()
+    if not form.validate_on_submit():
         raise NotFound
-    case_id = filing.open_case(place_id, stop_id, g.actor, now())
+    case_id = filing.open_case(form.place.data, form.stop.data, g.actor, now())
     return redirect(url_for(".case", case_id=case_id))
 
 

@@ -48,7 +48,7 @@ def materials(case_id: int):
     form = AttachForm()
     page = _page(case, "materials")
     listed: list[plan.Row] = page["rows"]
-    form.codes.choices = [(row.code, row.requirement.text) for row in listed]
+    form.codes.choices = _provable(listed)
     if form.validate_on_submit() and _attached(case_id, form):
         return redirect(url_for(".materials", case_id=case_id))
     status = 422 if form.is_submitted() else 200
@@ -142,6 +142,15 @@ def _steps(case: Case, key: str, listed: list[plan.Row]) -> list[dict[str, objec
         {"key": "check", "title": _("核对并提交"), "done": False},
     ]
     return [one | {"url": _url(case, str(one["key"])), "now": one["key"] == key} for one in steps]
+
+
+def _provable(listed: list[plan.Row]) -> list[tuple[str, str]]:
+    """What a file can prove: first what still waits for a paper, and says so."""
+    waiting = [row for row in listed if row.needs_paper and not row.files]
+    rest = [row for row in listed if row not in waiting]
+    return [(row.code, _("%(text)s（要传）", text=row.requirement.text)) for row in waiting] + [
+        (row.code, row.requirement.text) for row in rest
+    ]
 
 
 def _papers_given(listed: list[plan.Row]) -> bool:

@@ -71,9 +71,9 @@ def look_up() -> ResponseReturnValue:
     if not form.validate():
         return render_template("public/verify.html", form=form), 422
     if form.file.data:
-        return _answered(
-            verifying.by_file(form.file.data.read(), current_app.config["ANCHORS"], now())
-        )
+        config = current_app.config
+        data = form.file.data.read()
+        return _answered(verifying.by_file(data, config["ANCHORS"], now(), config["TSA_ANCHORS"]))
     return _answered(verifying.by_code(form.code.data or ""))
 
 

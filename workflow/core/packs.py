@@ -35,7 +35,7 @@ NOTICE_WORDS = frozenset({"place", "filing", "acceptance_number", "planned", "fi
 
 @dataclass(frozen=True, slots=True)
 class NoticeText:
-    """The town's words for the document: paragraphs with {place} … to be filled, conditions."""
+    """The town's words for the document: paragraphs with {planned} … to be filled, conditions."""
 
     title: str
     body: tuple[str, ...]

@@ -9,7 +9,7 @@ from workflow.core.roles import Role
 from workflow.usecases import founding
 from workflow.usecases.founding import PlaceWords, TownWords
 
-MARK = "演示"
+MARK = "演示·文件无效力"
 OUTBREAK_BEGAN = timedelta(days=12)  # before the day the town is loaded: 2020 lies behind us
 
 

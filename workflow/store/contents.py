@@ -7,7 +7,7 @@ from io import BytesIO
 from threading import Lock
 
 import pypdfium2
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageFile
 from PIL.Image import Transpose
 
 from workflow.core.refusals import Reason, Refusal, Refused
@@ -62,6 +62,8 @@ def checked(data: bytes) -> Content:
 
 
 def _picture(data: bytes) -> Content:
+    # WeasyPrint turns this on for the whole process; half a photo would pass for a whole one.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -33,7 +33,7 @@ def notice_content(
 ) -> NoticeContent:
     """The frozen input of the page. The case must have a verdict on every requirement."""
     pack, facts = case.catalogue.pack, submitted_facts(case)
-    words = _words(case, pack, facts)
+    words = _words(pack, facts)
     checks = {check.code: check for check in case.submission.checks}
     held = pack.held(facts)
     conditions = tuple(line.format_map(words) for line in pack.notice.conditions)
@@ -60,12 +60,9 @@ def notice_content(
     )
 
 
-def _words(case: Case, pack: Pack, facts: Facts) -> dict[str, object]:
+def _words(pack: Pack, facts: Facts) -> dict[str, object]:
     planned = "planned_reopen_date"
     return {
-        "place": f"（{case.place.name}）",
-        "filing": pack.filing.name,
-        "acceptance_number": case.acceptance_number,
         "planned": pack.fact(planned).words(facts[planned]),
         "first_batch": facts["first_batch_count"],
     }

@@ -73,12 +73,17 @@ def by_code(typed: str) -> Answer:
         return UNKNOWN
 
 
-def by_file(data: bytes, anchors: Sequence[Certificate], at: datetime) -> Answer:
+def by_file(
+    data: bytes,
+    anchors: Sequence[Certificate],
+    at: datetime,
+    timestamp_anchors: Sequence[Certificate] = (),
+) -> Answer:
     """Whether this very file was issued here: by its hash, and by its signature where that fails.
 
     A file we handed out earlier and have replaced since is genuine, and named as superseded.
     """
-    verdict = verify(data, anchors, at)
+    verdict = verify(data, anchors, at, timestamp_anchors)
     digest = sha256(data).hexdigest()
     try:
         document = documents.by_revision(digest)
