@@ -2,8 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
+from wtforms.widgets import HiddenInput
 
 _FORBIDDEN = dict.fromkeys(
     [*range(0, 9), 11, 12, *range(14, 32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -17,6 +19,11 @@ def clean(text: str | None) -> str | None:
 
 class BaseForm(FlaskForm):
     """A form with CSRF protection."""
+
+    def hidden_tag(self) -> Markup:
+        """The hidden fields, without ids: a page may hold several forms."""
+        hidden = (field for field in self if isinstance(field.widget, HiddenInput))
+        return Markup().join(field(id=False) for field in hidden)
 
 
 class VersionedForm(BaseForm):

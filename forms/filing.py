@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
@@ -39,7 +40,7 @@ class WholeNumberField(IntegerField):
         except ValueError as error:
             self.data = None
             raise ValueError(
-                _l("填了“%(text)s”，这里要填数字，比如 186。", text=text[:40])
+                _("填了“%(text)s”，这里要填数字，比如 186。", text=text[:40])
             ) from error
 
 
@@ -54,7 +55,7 @@ class DayField(DateField):
             super().process_formdata([valuelist[0].strip()])
         except ValueError as error:
             raise ValueError(
-                _l("“%(text)s”不是日期，请写成 2026-11-30 这样。", text=valuelist[0][:40])
+                _("“%(text)s”不是日期，请写成 2026-11-30 这样。", text=valuelist[0][:40])
             ) from error
 
 
@@ -89,7 +90,7 @@ class SectionForm(VersionedForm):
         for key in contradictions(whole):
             place = key if key in self._fields else next(iter(told))
             self._fields[place].errors = [
-                _l(
+                _(
                     "首批返岗填了 %(first)s 人，比从业人员数 %(all)s 人多。请改小，或先改前一项。",
                     first=whole["first_batch_count"],
                     all=whole["headcount"],
@@ -105,7 +106,7 @@ class SectionForm(VersionedForm):
         if planned >= self.earliest:
             return True
         day = f"{self.earliest.month}月{self.earliest.day}日"
-        field.errors = [_l("复工前至少提前一天报备，最早可以填 %(day)s。", day=day)]
+        field.errors = [_("复工前至少提前一天报备，最早可以填 %(day)s。", day=day)]
         return False
 
     def _answer(self, fact: FactDefinition) -> FactValue | None:
@@ -137,8 +138,7 @@ def _field(fact: FactDefinition) -> Field:
     hint = {"description": fact.question, "render_kw": {"data-unit": fact.unit}}
     match fact.kind:
         case FactKind.INT:
-            span = NumberRange(0, MOST, _l("要填 0 到 %(max)s 之间的数。"))
-            return WholeNumberField(fact.label, [Optional(), span], **hint)
+            return WholeNumberField(fact.label, [Optional(), _within_reason], **hint)
         case FactKind.DATE:
             return DayField(fact.label, [Optional()], **hint)
         case FactKind.SET:
@@ -149,6 +149,11 @@ def _field(fact: FactDefinition) -> Field:
             return RadioField(fact.label, [Optional()], choices=yes_no, **hint)
         case FactKind.ENUM:
             return RadioField(fact.label, [Optional()], choices=list(fact.choices), **hint)
+
+
+def _within_reason(_form: object, field: Field) -> None:
+    if field.data is not None and not 0 <= field.data <= MOST:
+        raise ValidationError(_("要填 0 到 %(most)s 之间的数。", most=MOST))
 
 
 def _none_stands_alone(_form: object, field: Field) -> None:

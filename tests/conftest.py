@@ -19,6 +19,7 @@ with warnings.catch_warnings():
 from app import create_app
 from tests.cast import Cast, enter
 from web import press, serving
+from web.frame import limiter
 from web.instance import ensure
 from web.settings import Settings
 from workflow.jobs import demo, worker
@@ -107,6 +108,7 @@ def app(whole_app: Flask, server: Server, clock: Clock, tmp_path: Path) -> Itera
     server.copy(TEMPLATE, DATABASE)
     Vault.configure(str(tmp_path / "files"))
     whole_app.config["CLOCK"] = clock
+    limiter.enabled = False  # all visitors of the tests come from one address
     with whole_app.app_context():
         yield whole_app
         db.session.remove()

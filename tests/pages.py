@@ -32,8 +32,14 @@ class Visitor:
 
     def post(self, path: str, fields: dict[str, Any] | None = None, page: str = "") -> TestResponse:
         """Posts with the token of ``page`` (the sign-in page if none): any page's will do."""
-        token = self.token(page or "/sign-in" if not page else page)
-        return self._open(path, method="POST", data={"csrf_token": token} | (fields or {}))
+        page = page or "/sign-in"
+        token = self.token(page)
+        return self._open(
+            path,
+            method="POST",
+            data={"csrf_token": token} | (fields or {}),
+            headers={"Referer": f"http://localhost{page}"},
+        )
 
     def post_bare(self, path: str, fields: dict[str, Any] | None = None) -> TestResponse:
         return self._open(path, method="POST", data=fields or {})

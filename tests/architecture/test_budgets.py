@@ -88,9 +88,10 @@ def test_a_file_has_at_most_250_lines():
 
 
 def test_a_function_has_at_most_40_lines():
+    # A migration is a description, column by column: cut up it would only be harder to read.
     long = {
         f"{name(path)}:{function.lineno} {function.name}": lines
-        for path in python_files(*EVERYTHING)
+        for path in python_files(*(folder for folder in EVERYTHING if folder != "migrations"))
         for function in functions(path)
         if (lines := function.end_lineno - function.lineno + 1) > 40
     }
@@ -155,3 +156,9 @@ def test_every_requirement_is_pinned():
         lines = [line for line in text(ROOT / listing).splitlines() if line.strip()]
         assert lines, listing
         assert [line for line in lines if not PINNED.fullmatch(line)] == []
+
+
+def test_lazy_words_take_no_values():
+    """Flask-Babel's lazy strings pass for safe HTML, so a value put into one is never escaped."""
+    with_value = re.compile(r"(?:\b_l|lazy_gettext)\(\s*\"[^\"]*\",\s*\w+=")
+    assert lines_with(with_value) == []

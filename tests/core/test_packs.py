@@ -1,11 +1,11 @@
-"""Catalogue packs: lists written by hand for known places, and bad packs refused."""
+"""Catalogue packs: lists written by hand for known places, the numbers and the words."""
 
 import tomllib
 from datetime import date
 
 import pytest
 
-from workflow.catalogue.loading import PackError, load, shipped
+from workflow.catalogue.loading import load, shipped
 from workflow.core.facts import CLASS, Facts
 from workflow.core.packs import contradictions
 from workflow.core.requirements import Held
@@ -186,62 +186,6 @@ def test_a_reason_never_says_what_is_not_so(leaf: Leaf, facts: Facts, words: str
     assert PACK.because(held, facts) == (words,)
 
 
-def changed(old: str, new: str) -> str:
-    assert old in TEXT
-    return TEXT.replace(old, new, 1)
-
-
-WHEN = 'when = { fact = "hazards", op = "in", value = ["hot_work", "high_work"'
-BAD = {
-    "EP-202 uses unknown fact dangers": changed('{ fact = "hazards", op', '{ fact = "dangers", op'),
-    "section plan asks unknown fact heads": changed('"headcount", "first', '"heads", "first'),
-    "EP-101 stands twice": changed('code = "EP-103"', 'code = "EP-101"'),
-    "headcount stands twice": changed('key = "first_batch_count"', 'key = "headcount"'),
-    "EP-121 needs unknown quantity gloves": changed('quantity = "masks"', 'quantity = "gloves"'),
-    "EP-121 needs unknown quantity masks": TEXT.replace("[quantity.masks.", "[quantity.capes."),
-    "EP-202 is for unknown class rood": changed('"site", "road"]\nsev', '"site", "rood"]\nsev'),
-    "has_canteen is asked of unknown class bar": changed(
-        'asked_of = ["factory", "site", "road", "shop", "market"]\n\n# 口罩',
-        'asked_of = ["bar"]\n\n# 口罩',
-    ),
-    "EP-202 cannot ask hazards in ('hotwork', 'high_work'": changed(
-        WHEN, WHEN.replace("hot_work", "hotwork")
-    ),
-    "EP-202 cannot ask hazards at_least 3": changed(
-        WHEN, 'when = { fact = "hazards", op = "at_least", value = 3 }\nx = { y = [1'
-    ),
-    "EP-103 cannot ask headcount at_least '51'": changed("value = 51", 'value = "51"'),
-    "not a condition: {'fact': 'hazards', 'op': 'among'": changed(
-        '"hazards", op = "in"', '"hazards", op = "among"'
-    ),
-    "not a condition: {}": changed(WHEN, "when = { }\nx = { y = [1"),
-    "the notice cannot fill {planed}": changed("{planned}", "{planed}"),
-    "the notice cannot fill {planned.year}": changed("{planned}", "{planned.year}"),
-    "the notice cannot fill {planned!r}": changed("{planned}", "{planned!r}"),
-    "in field name": changed("{planned}", "{planned"),
-    "'lead_days'": changed("lead_days = 1", ""),
-    "'fatal' is not a valid Severity": changed('severity = "veto"', 'severity = "fatal"'),
-    "'list' object has no attribute": changed("[quantity.masks.days]", "[[quantity.other]]"),
-    "TOMLDecodeError": "campaign = ",
-}
-
-
-@pytest.mark.parametrize("problem", BAD)
-def test_a_bad_pack_is_refused_by_name(problem: str) -> None:
-    with pytest.raises(PackError) as caught:
-        load(BAD[problem])
-    assert problem in str(caught.value)
-
-
-def test_every_problem_is_named_and_not_only_the_first() -> None:
-    with pytest.raises(PackError) as caught:
-        load(changed('code = "EP-103"', 'code = "EP-101"').replace("{planned}", "{planed}"))
-    assert str(caught.value).splitlines() == [
-        "EP-101 stands twice",
-        "the notice cannot fill {planed}",
-    ]
-
-
 def test_the_shipped_pack_says_what_it_is() -> None:
     assert (PACK.campaign, PACK.version) == ("epidemic", tomllib.loads(TEXT)["version"])
     assert PACK.section("plan").title == "复工安排"
@@ -254,7 +198,8 @@ def test_the_class_is_known_and_never_asked() -> None:
 
 
 def test_a_section_asks_only_what_concerns_the_class() -> None:
-    text = changed('facts = ["hazards"]', 'facts = ["class", "hazards", "site_role"]')
+    asked = 'facts = ["hazards"]'
+    text = TEXT.replace(asked, 'facts = ["class", "hazards", "site_role"]')
     pack = load(text)
     safety = pack.section("safety")
     assert [fact.key for fact in pack.asked(safety, "site")] == ["hazards", "site_role"]

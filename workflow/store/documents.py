@@ -116,6 +116,11 @@ def by_revision(sha256: str) -> Document:
     )
 
 
+def was_handed_out(sha256: str) -> bool:
+    """Whether a file is, or ever was, the file of a document."""
+    return db.session.get(DocumentRevision, sha256) is not None
+
+
 def take_place(document_id: int, sha256: str, level: str, at: datetime) -> bool:
     """Makes a signed file the document's, unless another already is. True if it was taken."""
     taken = db.session.scalar(

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from workflow.core.refusals import NotFound
 from workflow.core.roles import SYSTEM
 from workflow.core.states import Action
 from workflow.core.transitions import decide
@@ -31,11 +32,12 @@ def mark_issued(document_id: int, signed: Signed, at: datetime) -> bool:
         files.record(sha256, len(signed.pdf), PDF, at)
         taken = documents.take_place(document_id, sha256, signed.level, at)
         document = documents.get(document_id)
+        lost = not documents.was_handed_out(sha256)
         if taken:
             _move_on(document, signed, at)
-        elif document.sha256 != sha256:
+        elif lost:
             files.forget(sha256)
-    if not taken and document.sha256 != sha256:
+    if lost:
         files.discard(sha256)
     return taken
 
@@ -57,4 +59,6 @@ def _move_on(document: Document, signed: Signed, at: datetime) -> None:
 
 def issued_file(document: Document) -> bytes:
     """The signed PDF. Raises ``NotFound`` while there is none."""
-    return files.read(document.sha256 or "")
+    if document.sha256 is None:
+        raise NotFound(document.id)
+    return files.read(document.sha256)

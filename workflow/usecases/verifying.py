@@ -11,7 +11,7 @@ from cryptography.x509 import Certificate
 from workflow.core.codes import normalised
 from workflow.core.refusals import NotFound
 from workflow.issuing.content import NoticeContent
-from workflow.issuing.verification import verify
+from workflow.issuing.verification import Reason, verify
 from workflow.store import documents
 from workflow.store.documents import Document
 
@@ -81,7 +81,8 @@ def by_file(
 ) -> Answer:
     """Whether this very file was issued here: by its hash, and by its signature where that fails.
 
-    A file we handed out earlier and have replaced since is genuine, and named as superseded.
+    A file we handed out earlier and have replaced since is genuine, and named as superseded. One
+    that has outlived the certificate of its signature is what it was; the answer says so.
     """
     verdict = verify(data, anchors, at, timestamp_anchors)
     digest = sha256(data).hexdigest()
@@ -90,12 +91,11 @@ def by_file(
     except NotFound:
         kind = Kind.NOT_OURS if verdict.valid or not verdict.signer else Kind.ALTERED
         return Answer(kind, reasons=tuple(reason.sentence for reason in verdict.reasons))
-    if not verdict.valid:
-        words = tuple(reason.sentence for reason in verdict.reasons)
+    words = () if verdict.valid else tuple(reason.sentence for reason in verdict.reasons)
+    if not verdict.valid and verdict.reasons != (Reason.OUTSIDE_VALIDITY,):
         return Answer(Kind.ALTERED, _shown(document), words)
-    if document.sha256 != digest:
-        return Answer(Kind.SUPERSEDED, _shown(document))
-    return _live(document)
+    kind = Kind.VALID if document.sha256 == digest else Kind.SUPERSEDED
+    return Answer(kind, _shown(document), words)
 
 
 def _live(document: Document) -> Answer:

@@ -1,0 +1,62 @@
+"""The notice and its verification through HTTP, and signing in."""
+
+import re
+from io import BytesIO
+
+from flask import Flask
+
+from tests.cast import Cast, approved
+from tests.conftest import Clock
+from tests.pages import Visitor
+from workflow.core.states import State
+from workflow.store import cases
+from workflow.store.db import db
+from workflow.store.documents import Document
+
+
+def test_the_notice_is_found_once_it_is_issued(app: Flask, cast: Cast, drain) -> None:
+    case_id = approved(cast.he, cast.lin)
+    clerk = Visitor(app, "yunque")
+    waiting = clerk.get(f"/enterprise/cases/{case_id}/progress").text
+    assert "data-progress-url" in waiting
+    clerk.get(f"/enterprise/cases/{case_id}/notice.pdf", 404)
+    drain()
+    ready = clerk.get(f"/enterprise/cases/{case_id}/progress").text
+    assert "data-progress-url" not in ready
+    pdf = clerk.get(f"/enterprise/cases/{case_id}/notice.pdf").data
+    assert pdf.startswith(b"%PDF-")
+    assert clerk.get(f"/enterprise/cases/{case_id}/notice.png").data.startswith(b"\x89PNG")
+    assert cases.get(case_id, cast.he).state is State.ISSUED
+    upload = {"file": (BytesIO(pdf), "x.pdf"), "code": ""}
+    assert "文件是真的" in Visitor(app).post("/verify", upload, "/verify").text
+    upload = {"file": (BytesIO(pdf.replace(b"/Type", b"/Tipe", 1)), "x.pdf"), "code": ""}
+    assert "被改过" in Visitor(app).post("/verify", upload, "/verify").text
+
+
+def test_verification_says_nothing_about_people(app: Flask, cast: Cast, drain) -> None:
+    case_id = approved(cast.he, cast.lin)
+    drain()
+    document = db.session.query(Document).filter_by(case_id=case_id).one()
+    page = Visitor(app).get(f"/v/{document.token}").text
+    assert document.full_number in page
+    for person in ("何样本", "林示例", "00000000052", "何*"):
+        assert person not in page
+
+
+def test_every_miss_looks_alike(app: Flask, cast: Cast) -> None:
+    approved(cast.he, cast.lin)
+    anyone = Visitor(app)
+    pages = {
+        re.sub(r'value="[^"]+"|nonce="[^"]+"', "", anyone.get(f"/v/{token}", 404).text)
+        for token in ("0" * 32, "x", "1' OR '1'='1", "%F0%9F%98%80")
+    }
+    assert len(pages) == 1
+
+
+def test_an_account_locks_after_five_wrong_passwords(app: Flask, cast: Cast, clock: Clock) -> None:
+    for _ in range(5):
+        Visitor(app).post("/sign-in", {"email": "yunque", "password": "wrong"})
+    right = {"email": "yunque", "password": "correct-horse"}
+    assert Visitor(app).post("/sign-in", right).status_code != 302
+    clock.forward(minutes=16)
+    assert Visitor(app).post("/sign-in", right).status_code == 302
