@@ -56,7 +56,9 @@ class Visitor:
 
     def _open(self, path: str, **how: Any) -> TestResponse:
         # A context of its own, as a server has: the test's application context would lend its g.
-        return Context().run(lambda: self._client.open(path, **how))
+        answer = Context().run(lambda: self._client.open(path, **how))
+        answer.request.environ["wsgi.input"].close()  # a large upload lies in a temporary file
+        return answer
 
 
 class _Seen(HTMLParser):
