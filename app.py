@@ -13,6 +13,7 @@ from web.errors import init_errors
 from web.frame import init_frame
 from web.guards import init_guards
 from web.instance import environment
+from web.production import refuse_unfit
 from web.security import init_security
 from web.settings import Settings
 from workflow.issuing.authority import load_anchors
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_errors(app)
     for door in (public, enterprise, liaison, admin):
         app.register_blueprint(door.bp)
+    refuse_unfit(app, settings, app.config["ANCHORS"])
     app.jinja_env.filters.update(casepages.FILTERS)
     cli.init_cli(app)
     return app

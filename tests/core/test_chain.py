@@ -116,3 +116,10 @@ def test_the_order_of_keys_does_not_count() -> None:
 def test_the_same_instant_counts_the_same_in_every_time_zone() -> None:
     utc, town = event(1, GENESIS, at=AT), event(1, GENESIS, at=AT.astimezone(TOWN))
     assert utc.digest == town.digest
+
+
+@pytest.mark.parametrize("second", [1, 3])
+def test_events_that_link_but_do_not_count_up_are_found(second: int) -> None:
+    first = event(1, GENESIS)
+    then = event(second, first.digest)
+    assert first_broken([first, then]) is then

@@ -1,6 +1,7 @@
 """Several workers: one takes over from another, two do the same, one is told to stop."""
 
 import signal
+from collections.abc import Callable
 
 from tests.cast import Cast, approved
 from tests.jobs.conftest import Workers, wait_until
@@ -9,11 +10,14 @@ from tests.jobs.evidence import (
     assert_no_other_notice,
     document_of,
     jobs,
+    sql,
     state_of,
 )
 from workflow.core.states import State
 from workflow.jobs.tasks import ISSUING, UPKEEP
 from workflow.usecases import releasing
+
+Drain = Callable[..., None]
 
 
 def test_the_living_take_over_from_the_dead_and_from_one_that_comes_back_too_late(
@@ -72,4 +76,21 @@ def test_a_worker_told_to_stop_finishes_its_job_and_takes_no_other(
     assert worker.ended() == 0
     assert [one.status for one in jobs()] == ["succeeded", "todo"]
     assert [state_of(first), state_of(second)] == [State.ISSUED, State.APPROVED]
+    assert_no_other_notice()
+
+
+def test_a_worker_struck_off_the_list_ends_and_harms_no_job(
+    workers: Workers, drain: Drain, cast: Cast
+) -> None:
+    cases = [approved(cast.he, cast.lin, seed=1), approved(cast.zhe, cast.lin, seed=2)]
+    numbers = [document_of(one).full_number for one in cases]
+    struck_off = workers.start(step="rendered", event="hold")
+    struck_off.wait_until_held()
+    sql("DELETE FROM procrastinate_workers")
+    struck_off.let_go()
+    assert struck_off.ended() == 1
+    assert [one.status for one in jobs()] == ["succeeded", "todo"]
+    drain(ISSUING)
+    for case_id, number in zip(cases, numbers, strict=True):
+        assert_issued_once(case_id, number)
     assert_no_other_notice()

@@ -81,6 +81,11 @@ def load_anchors(folder: Path) -> tuple[x509.Certificate, ...]:
     return tuple(x509.load_pem_x509_certificates(pem))
 
 
+def is_development(cert: x509.Certificate) -> bool:
+    """Whether a certificate was made by a development authority."""
+    return any("开发" in str(one.value) for name in (cert.subject, cert.issuer) for one in name)
+
+
 def _supported(key: object) -> PrivateKey:
     if isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
         return key

@@ -1,0 +1,73 @@
+"""What a start needs, and what production refuses."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from tests.conftest import TEMPLATE, Server
+from web.settings import PRODUCTION, Settings, SettingsError
+
+
+def test_every_missing_secret_is_named_at_once() -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({"FUGONG_ENV": "production", "SECRET_KEY": "x"})
+    for name in ("SECURITY_PASSWORD_SALT", "DATABASE_URL", "ENCRYPTION_KEYS", "SIGNING"):
+        assert name in str(caught.value)
+    assert "SECRET_KEY," not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "sqlite:///x.db"),
+        ("INDEX_KEY", "short"),
+        ("ENCRYPTION_KEYS", "not json"),
+        ("ENCRYPTION_KEYS", '{"k1": "c2hvcnQ="}'),
+    ],
+)
+def test_a_wrong_setting_is_named(secrets: dict[str, str], name: str, value: str) -> None:
+    whole = secrets | {"DATABASE_URL": "postgresql://x/y", name: value}
+    with pytest.raises(SettingsError, match=name):
+        Settings.from_env(whole)
+
+
+@pytest.fixture
+def real(server: Server, secrets: dict[str, str], tmp_path: Path) -> Settings:
+    """As a real town's would be, but for a demo's database."""
+    (tmp_path / "root.pem").write_text("")
+    (tmp_path / "signer.p12").write_bytes(b"")
+    settings = Settings.from_env(secrets | {"DATABASE_URL": server.url(TEMPLATE)})
+    return replace(
+        settings,
+        environment=PRODUCTION,
+        signing=tmp_path / "signer.p12",
+    )
+
+
+def test_production_refuses_the_development_authority(real: Settings) -> None:
+    with pytest.raises(SettingsError, match="ANCHORS"):
+        create_app(real)
+    with pytest.raises(SettingsError, match="SIGNING"):
+        create_app(replace(real, signing=real.anchors))
+
+
+def test_production_refuses_a_demo_database(
+    real: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.production.is_development", lambda _: False)
+    with pytest.raises(SettingsError, match="demo"):
+        create_app(real)
+
+
+def test_the_development_instance_keeps_its_secrets_to_itself(shared: Path) -> None:
+    instance = shared / "instance"
+    assert instance.stat().st_mode & 0o077 == 0
+    assert (instance / "secrets.json").stat().st_mode & 0o077 == 0
+    assert (instance / "authority" / "signer.key").stat().st_mode & 0o077 == 0
+
+
+def test_a_demo_shows_itself_on_every_page(app: Flask) -> None:
+    assert "演示环境" in app.test_client().get("/verify").text
