@@ -8,13 +8,14 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from forms.base import BaseForm, VersionedForm, clean
 from workflow.core.checklist import Check, Verdict
+from workflow.core.reveals import RevealReason
 
 MOST_NOTE = 500
-REASONS = [
-    ("visit", _l("约时间到现场")),
-    ("ask", _l("核对申报内容")),
-    ("urgent", _l("紧急情况")),
-]
+REASONS = {
+    RevealReason.VISIT: _l("约时间到现场"),
+    RevealReason.ASK: _l("核对申报内容"),
+    RevealReason.URGENT: _l("紧急情况"),
+}
 
 
 class ChecklistForm(VersionedForm):
@@ -40,10 +41,15 @@ class ChecklistForm(VersionedForm):
     def to_checks(self) -> list[Check]:
         """The verdicts that were given; a requirement not yet looked at is left out."""
         return [
-            Check(code, Verdict(self.verdict(code).data), clean(self.note(code).data) or "")
+            Check(code, Verdict(self.verdict(code).data), self._words(code))
             for code in self.codes
             if self.verdict(code).data
         ]
+
+    def _words(self, code: str) -> str:
+        """The note; none with a pass, where what was wrong before is hidden and must not stay."""
+        passed = self.verdict(code).data == Verdict.PASS.value
+        return "" if passed else clean(self.note(code).data) or ""
 
 
 def checklist_form(codes: Iterable[str], known: dict[str, Check], version: int) -> ChecklistForm:
@@ -70,4 +76,11 @@ class ApproveForm(VersionedForm):
 class RevealForm(BaseForm):
     """Why a telephone number is to be shown."""
 
-    reason = RadioField(_l("为什么要看"), [InputRequired(_l("请选一个原因。"))], choices=REASONS)
+    reason = RadioField(
+        _l("为什么要看"),
+        [InputRequired(_l("请选一个原因。"))],
+        choices=[(reason.value, words) for reason, words in REASONS.items()],
+    )
+
+    def to_reason(self) -> RevealReason:
+        return RevealReason(self.reason.data)

@@ -1,7 +1,6 @@
 """Hands out files: never as active content, pictures in place, the rest to be saved."""
 
 from io import BytesIO
-from threading import Lock
 
 import pypdfium2
 from flask import Response, send_file
@@ -10,12 +9,11 @@ from workflow.core.refusals import NotFound
 from workflow.core.roles import Actor
 from workflow.store import cases, documents, files
 from workflow.store.cases import Case
-from workflow.store.contents import JPEG, PDF, PNG
+from workflow.store.contents import JPEG, PDF, PDFIUM, PNG
 from workflow.store.documents import Document
 from workflow.usecases.releasing import issued_file
 
 PREVIEW_SCALE = 1.5  # 108 dpi: readable on a phone, 100–200 kB
-_one_at_a_time = Lock()  # PDFium must not be called from two threads
 
 
 def notice_of(case_id: int, actor: Actor) -> Document:
@@ -37,7 +35,7 @@ def notice_pdf(case_id: int, actor: Actor) -> Response:
 def notice_preview(case_id: int, actor: Actor) -> Response:
     """The first page of the signed PDF as a picture, for phones that don't show PDFs in place."""
     document = notice_of(case_id, actor)
-    with _one_at_a_time:
+    with PDFIUM:
         pdf = pypdfium2.PdfDocument(issued_file(document))
         try:
             pdf.init_forms()  # else the seal, which the signature draws, would be missing

@@ -86,6 +86,18 @@ def upgrade() -> None:
         "CREATE TRIGGER town_keeps_its_mark BEFORE UPDATE OR DELETE ON town"
         " FOR EACH ROW EXECUTE FUNCTION town_keeps_its_mark()"
     )
+    op.execute(
+        """
+        CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            RAISE EXCEPTION '% is never changed', TG_TABLE_NAME;
+        END $$
+        """
+    )
+    op.execute(
+        "CREATE TRIGGER town_is_not_emptied BEFORE TRUNCATE ON town"
+        " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    )
 
 
 def downgrade() -> None:
@@ -95,3 +107,4 @@ def downgrade() -> None:
     op.drop_table("enterprises")
     op.drop_table("town")
     op.execute("DROP FUNCTION town_keeps_its_mark")
+    op.execute("DROP FUNCTION refuse_change")

@@ -27,6 +27,10 @@ def upgrade() -> None:
             "campaign", "version", name=op.f("uq_catalogue_versions_campaign_version")
         ),
     )
+    op.execute(
+        "CREATE TRIGGER catalogue_versions_are_immutable BEFORE UPDATE OR DELETE OR TRUNCATE"
+        " ON catalogue_versions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    )
 
 
 def downgrade() -> None:

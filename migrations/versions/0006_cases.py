@@ -145,16 +145,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("submission_id", "code", name=op.f("pk_check_results")),
     )
     op.execute(
-        """
-        CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN
-            RAISE EXCEPTION '% is never changed', TG_TABLE_NAME;
-        END $$
-        """
-    )
-    op.execute(
-        "CREATE TRIGGER submissions_are_immutable BEFORE UPDATE OR DELETE ON submissions"
-        " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        "CREATE TRIGGER submissions_are_immutable BEFORE UPDATE OR DELETE OR TRUNCATE"
+        " ON submissions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
     )
 
 
@@ -163,4 +155,3 @@ def downgrade() -> None:
     op.drop_table("attachments")
     op.drop_table("submissions")
     op.drop_table("cases")
-    op.execute("DROP FUNCTION refuse_change")

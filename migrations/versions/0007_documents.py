@@ -71,6 +71,10 @@ def upgrade() -> None:
         ["document_id"],
         unique=False,
     )
+    op.execute(
+        "CREATE TRIGGER document_revisions_are_immutable BEFORE UPDATE OR DELETE OR TRUNCATE"
+        " ON document_revisions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    )
 
 
 def downgrade() -> None:

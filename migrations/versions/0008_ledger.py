@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("last_event_id", sa.Integer(), nullable=False),
         sa.Column("heads_digest", sa.String(length=64), nullable=False),
+        sa.Column("previous", sa.String(length=64), nullable=False),
         sa.Column("signature", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_ledger_anchors")),
@@ -50,6 +51,10 @@ def upgrade() -> None:
     op.execute(
         "CREATE TRIGGER audit_events_are_immutable BEFORE UPDATE OR DELETE OR TRUNCATE"
         " ON audit_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    )
+    op.execute(
+        "CREATE TRIGGER ledger_anchors_are_immutable BEFORE UPDATE OR DELETE OR TRUNCATE"
+        " ON ledger_anchors FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
     )
 
 

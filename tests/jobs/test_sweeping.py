@@ -103,7 +103,7 @@ def test_the_ledger_has_one_anchor_a_day(cast: Cast, clock: Clock) -> None:
             anchor_ledger(timestamp=0)
             clock.forward(hours=1)
         clock.forward(hours=22)
-    assert [one.day.isoformat() for one in audit.anchors()] == ["2026-11-23", "2026-11-24"]
+    assert [one.day.isoformat() for one in audit.anchors()] == ["2026-11-22", "2026-11-23"]
     assert list(ledger.breaks(Pressroom.press().key)) == []
 
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.cast import AT, Cast, approved, submitted
+from workflow.core.reveals import RevealReason
 from workflow.issuing.authority import SigningKey, load_signing_key
 from workflow.issuing.signing import Signed
 from workflow.store import audit, documents
@@ -18,7 +19,7 @@ from workflow.usecases import ledger, releasing, review
 from workflow.usecases.ledger import Break
 
 DAY = timedelta(days=1)
-TODAY = AT.date()
+YESTERDAY = AT.date() - DAY  # an anchor is for the day that has ended
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def case_id(cast: Cast) -> int:
     pdf = b"%PDF-signed"
     signed = Signed(pdf, hashlib.sha256(pdf).hexdigest(), "B-B")
     releasing.mark_issued(document.id, signed, AT)
-    review.reveal_contact(case_id, "电话核实", cast.lin, AT)
+    review.reveal_contact(case_id, RevealReason.ASK, cast.lin, AT)
     submitted(cast.lv)
     return case_id
 
@@ -122,7 +123,7 @@ def test_what_was_taken_out_cleanly_breaks_the_anchor(
 ) -> None:
     ledger.anchor(key, AT)
     tamper(*statements, case=case_id)
-    assert breaks(key) == [Break("anchor", day=TODAY)]
+    assert breaks(key) == [Break("anchor", day=YESTERDAY)]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +154,7 @@ def test_an_anchor_moved_to_what_the_ledger_has_become_is_found(
         last=last,
         digest=digest,
     )
-    assert breaks(key) == [Break("anchor", day=TODAY)]
+    assert breaks(key) == [Break("anchor", day=YESTERDAY)]
 
 
 def test_only_the_break_of_the_first_event_of_a_chain_is_named(
@@ -167,7 +168,14 @@ def test_an_anchor_is_made_once_a_day(key: SigningKey, case_id: int) -> None:
     midnight = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
     made = [ledger.anchor(key, at) for at in (AT, AT + timedelta(hours=5), midnight, midnight)]
     assert made == [True, False, True, False]
-    assert [one.day for one in audit.anchors()] == [TODAY, TODAY + DAY]
+    assert [one.day for one in audit.anchors()] == [YESTERDAY, YESTERDAY + DAY]
+
+
+def test_an_anchor_taken_out_breaks_the_next(cast: Cast, key: SigningKey) -> None:
+    for days in range(3):
+        ledger.anchor(key, AT + days * DAY)
+    tamper("DELETE FROM ledger_anchors WHERE day = :day", day=YESTERDAY + DAY)
+    assert breaks(key) == [Break("anchor", day=YESTERDAY + 2 * DAY)]
 
 
 def test_old_anchors_hold_while_the_ledger_grows(cast: Cast, key: SigningKey) -> None:
@@ -179,11 +187,11 @@ def test_old_anchors_hold_while_the_ledger_grows(cast: Cast, key: SigningKey) ->
 
 
 def test_a_break_is_told_in_plain_values() -> None:
-    assert Break("anchor", day=TODAY).as_json() == {
+    assert Break("anchor", day=YESTERDAY).as_json() == {
         "what": "anchor",
         "case": None,
         "seq": None,
-        "day": "2026-11-23",
+        "day": "2026-11-22",
     }
 
 

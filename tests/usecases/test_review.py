@@ -8,6 +8,7 @@ import pytest
 from tests.cast import AT, Cast, checked, codes, draft, submitted, version_of
 from workflow.core.checklist import Check, Verdict
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused, Stale
+from workflow.core.reveals import RevealReason
 from workflow.core.roles import SYSTEM, Actor, Role
 from workflow.core.states import State
 from workflow.issuing.content import NoticeContent
@@ -153,7 +154,7 @@ MAY = {
 STEPS: dict[str, Callable[[int, Actor], object]] = {
     "confirm": lambda case_id, who: confirm(case_id, Check("EP-101", Verdict.PASS), by=who),
     "approve": approve,
-    "reveal": lambda case_id, who: review.reveal_contact(case_id, "电话核实", who, AT),
+    "reveal": lambda case_id, who: review.reveal_contact(case_id, RevealReason.ASK, who, AT),
 }
 
 
@@ -215,11 +216,11 @@ def test_nothing_is_checked_after_approval(cast: Cast) -> None:
 
 def test_the_contact_is_shown_and_the_ledger_says_so(cast: Cast) -> None:
     case_id = submitted(cast.he)
-    contact = review.reveal_contact(case_id, "电话核实", cast.lin, AT)
+    contact = review.reveal_contact(case_id, RevealReason.ASK, cast.lin, AT)
     assert (contact.name, contact.mobile) == ("何样本", "00000000052")
     event = audit.of_case(case_id)[0]
     assert (event.action, event.actor_id) == ("reveal", cast.lin.account_id)
-    assert event.payload == {"what": "contact", "reason": "电话核实"}
+    assert event.payload == {"what": "contact", "reason": "ask"}
     written = json.dumps(event.payload, ensure_ascii=False)
     assert contact.name not in written
     assert contact.mobile not in written
@@ -234,4 +235,4 @@ def test_a_contact_is_not_shown_when_the_ledger_cannot_say_so(
     case_id = submitted(cast.he)
     monkeypatch.setattr(audit, "record", fails)
     with pytest.raises(OSError, match="disk full"):
-        review.reveal_contact(case_id, "电话核实", cast.lin, AT)
+        review.reveal_contact(case_id, RevealReason.ASK, cast.lin, AT)

@@ -72,7 +72,7 @@ def contact(case_id: int):
     found = cases.get(case_id, g.actor)
     form, shown = RevealForm(), None
     if form.validate_on_submit():
-        shown = review.reveal_contact(case_id, form.reason.data, g.actor, now())
+        shown = review.reveal_contact(case_id, form.to_reason(), g.actor, now())
     status = 422 if form.is_submitted() and shown is None else 200
     page = render_template("liaison/contact.html", case=found, form=form, shown=shown)
     return page, status

@@ -10,7 +10,7 @@ from typing import Any
 
 from workflow.core.facts import CLASS, FactDefinition, FactKind
 from workflow.core.packs import NOTICE_WORDS, Filing, NoticeText, Pack, Section
-from workflow.core.quantities import FORMULAS, Parameter
+from workflow.core.quantities import FORMULAS, NEEDED, Parameter
 from workflow.core.requirements import (
     CheckedBy,
     EvidenceKind,
@@ -127,6 +127,11 @@ def _problems(pack: Pack) -> Iterator[str]:
         quantity = requirement.quantity
         if quantity and (quantity not in FORMULAS or quantity not in pack.quantities):
             yield f"{requirement.code} needs unknown quantity {quantity}"
+    for key, parameters in pack.quantities.items():
+        yield from (
+            f"quantity {key} lacks {name}"
+            for name in NEEDED.get(key, frozenset()) - set(parameters)
+        )
     for line in (*pack.notice.body, *pack.notice.conditions):
         yield from (f"the notice cannot fill {{{one}}}" for one in _blanks(line) - NOTICE_WORDS)
 

@@ -52,4 +52,5 @@ def masks(facts: Facts, parameters: Parameters) -> Quantity | None:
     )
 
 
+NEEDED = {"masks": frozenset({"rate_per_person_day", "days"})}  # the parameters of each formula
 FORMULAS: Mapping[str, Callable[[Facts, Parameters], Quantity | None]] = {"masks": masks}

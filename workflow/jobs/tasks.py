@@ -10,7 +10,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.jobs import Status
 
 from workflow.jobs.press import Pressroom
-from workflow.store import outbox
+from workflow.store import files, outbox
 from workflow.store.outbox import queue
 from workflow.usecases import ledger, releasing
 
@@ -20,6 +20,8 @@ SWEEP_GRACE = timedelta(minutes=2)
 STALLED_SECONDS = 30
 RETRIES = 8  # waiting 3, 9, 27 … seconds: 2.7 hours in all
 KEEP_FINISHED_HOURS = 24 * 30
+KEEP_FAILED_UPKEEP = 24 * 7
+STRAY_AGE = timedelta(days=1)
 log = structlog.get_logger()
 
 
@@ -64,10 +66,10 @@ def sweep(timestamp: int) -> None:
         releasing.ask_again(waiting)
 
 
-@queue.periodic(cron="55 15 * * *")  # 23:55 in the town
+@queue.periodic(cron="5 * * * *")  # each hour, so that a day is not lost with one run
 @queue.task(name="anchor_ledger", queue=UPKEEP)
 def anchor_ledger(timestamp: int) -> None:
-    """Signs the day's state of the ledger."""
+    """Signs the state of the ledger for the day that has ended, once."""
     press = Pressroom.press()
     ledger.anchor(press.key, press.now())
 
@@ -75,5 +77,17 @@ def anchor_ledger(timestamp: int) -> None:
 @queue.periodic(cron="17 18 * * *")  # 02:17 in the town
 @queue.task(name="forget_finished_jobs", queue=UPKEEP, pass_context=True)
 async def forget_finished_jobs(context: JobContext, timestamp: int) -> None:
-    """Deletes jobs that ended well a month ago; failed ones stay for the operator."""
-    await context.app.job_manager.delete_old_jobs(nb_hours=KEEP_FINISHED_HOURS)
+    """Deletes jobs that ended well a month ago. Failed ones stay for the operator, but for those
+    of upkeep: their next run makes up for them.
+    """
+    manager = context.app.job_manager
+    await manager.delete_old_jobs(nb_hours=KEEP_FINISHED_HOURS)
+    await manager.delete_old_jobs(nb_hours=KEEP_FAILED_UPKEEP, queue=UPKEEP, include_failed=True)
+
+
+@queue.periodic(cron="37 18 * * *")  # 02:37 in the town
+@queue.task(name="discard_strays", queue=UPKEEP)
+def discard_strays(timestamp: int) -> None:
+    """Deletes files that a crash left in the file store without a row."""
+    found = files.discard_strays(Pressroom.press().now() - STRAY_AGE)
+    log.info("strays", discarded=found)

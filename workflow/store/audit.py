@@ -50,6 +50,7 @@ class LedgerAnchor(Model):
     day: Mapped[date] = mapped_column(primary_key=True)
     last_event_id: Mapped[int]
     heads_digest: Mapped[str] = mapped_column(String(64))
+    previous: Mapped[str] = mapped_column(String(64))
     signature: Mapped[bytes] = mapped_column(LargeBinary)
     made_at: Mapped[datetime]
 

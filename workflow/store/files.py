@@ -3,7 +3,7 @@
 import hashlib
 import os
 from datetime import datetime
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 import fsspec
 from sqlalchemy import String, delete, select
@@ -30,7 +30,8 @@ class FileSystem(Protocol):
 
     def exists(self, path: str) -> bool: ...
     def makedirs(self, path: str, exist_ok: bool) -> None: ...
-    def pipe_file(self, path: str, value: bytes) -> None: ...
+    def open(self, path: str, mode: str) -> Any: ...
+    def find(self, path: str, detail: bool) -> dict[str, Any]: ...
     def cat_file(self, path: str) -> bytes: ...
     def rm_file(self, path: str) -> None: ...
     def mv(self, path1: str, path2: str) -> None: ...
@@ -53,6 +54,10 @@ class Vault:
         return cls._fs
 
     @classmethod
+    def root(cls) -> str:
+        return cls._root
+
+    @classmethod
     def path(cls, sha256: str) -> str:
         return f"{cls._root}/{sha256[:2]}/{sha256}"
 
@@ -68,7 +73,11 @@ def put(content: bytes) -> str:
     if not fs.exists(path):
         fs.makedirs(path.rpartition("/")[0], exist_ok=True)
         aside = f"{path}.{os.getpid()}.{os.urandom(4).hex()}"
-        fs.pipe_file(aside, content)
+        with fs.open(aside, "wb") as out:
+            out.write(content)
+            out.flush()
+            if hasattr(out, "fileno"):  # a folder of ours, not a service that keeps its own promise
+                os.fsync(out.fileno())
         fs.mv(aside, path)
     return sha256
 
@@ -106,3 +115,20 @@ def known(sha256: str) -> StoredFile:
     if found is None:
         raise NotFound(sha256)
     return found
+
+
+def discard_strays(before: datetime) -> int:
+    """Deletes files older than ``before`` that no row knows, left by a crash; how many."""
+    fs = Vault.filesystem()
+    old = {
+        path.rpartition("/")[2]: path
+        for path, about in fs.find(Vault.root(), detail=True).items()
+        if about.get("mtime", before.timestamp()) < before.timestamp()
+    }
+    known_ones = set(
+        db.session.scalars(select(StoredFile.sha256).where(StoredFile.sha256.in_(old)))
+    )
+    strays = [path for name, path in old.items() if name not in known_ones]
+    for path in strays:
+        fs.rm_file(path)
+    return len(strays)

@@ -30,7 +30,8 @@ def failed() -> list[dict[str, Any]]:
         text(
             "SELECT j.id, j.task_name, j.args, j.attempts,"
             " (SELECT max(e.at) FROM procrastinate_events e WHERE e.job_id = j.id) AS failed_at"
-            " FROM procrastinate_jobs j WHERE j.status = 'failed' ORDER BY j.id DESC LIMIT 100"
+            " FROM procrastinate_jobs j WHERE j.status = 'failed'"
+            " ORDER BY j.queue_name = 'issuing' DESC, j.id DESC LIMIT 100"
         )
     )
     return [dict(row._mapping) for row in rows]

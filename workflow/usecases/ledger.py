@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from workflow.core.chain import GENESIS, Event, first_broken
 from workflow.core.days import day_of
@@ -29,16 +30,26 @@ class Break:
 
 
 def anchor(key: SigningKey, at: datetime) -> bool:
-    """Signs the state of all chains for the town's day; False if the day has its anchor already."""
+    """Signs the state of all chains for the last day that has ended, in the town's days.
+
+    False if that day has its anchor already. Each anchor signs the one before it, too.
+    """
     with transaction() as session:
-        day = day_of(at)
+        day = day_of(at) - timedelta(days=1)
         last, digest = audit.freeze_and_digest()
         if session.get(LedgerAnchor, day) is not None:
             return False
-        signature = sign_statement(key, _statement(day, last, digest))
+        before = audit.anchors()
+        previous = _mark(before[-1]) if before else GENESIS
+        signature = sign_statement(key, _statement(day, last, digest, previous))
         session.add(
             LedgerAnchor(
-                day=day, last_event_id=last, heads_digest=digest, signature=signature, made_at=at
+                day=day,
+                last_event_id=last,
+                heads_digest=digest,
+                previous=previous,
+                signature=signature,
+                made_at=at,
             )
         )
         return True
@@ -53,11 +64,14 @@ def breaks(key: SigningKey) -> Iterator[Break]:
         elif (head.seq, head.digest) != _end(events):
             yield Break("head", head.case_id, head.seq)
     yield from (Break("head missing", case_id) for case_id in audit.orphans())
+    previous = GENESIS
     for one in audit.anchors():
         holds = audit.heads_digest(one.last_event_id) == one.heads_digest
-        statement = _statement(one.day, one.last_event_id, one.heads_digest)
-        if not holds or not statement_holds(key, one.signature, statement):
+        statement = _statement(one.day, one.last_event_id, one.heads_digest, one.previous)
+        follows = one.previous == previous
+        if not holds or not follows or not statement_holds(key, one.signature, statement):
             yield Break("anchor", day=one.day)
+        previous = _mark(one)
 
 
 def counted() -> tuple[int, int]:
@@ -69,5 +83,10 @@ def _end(events: list[Event]) -> tuple[int, str]:
     return (events[-1].seq, events[-1].digest) if events else (0, GENESIS)
 
 
-def _statement(day: date, last: int, digest: str) -> bytes:
-    return f"ledger {day.isoformat()} {last} {digest}".encode()
+def _statement(day: date, last: int, digest: str, previous: str) -> bytes:
+    return f"ledger {day.isoformat()} {last} {digest} {previous}".encode()
+
+
+def _mark(anchor: LedgerAnchor) -> str:
+    """What the next anchor signs of this one."""
+    return sha256(anchor.signature).hexdigest()

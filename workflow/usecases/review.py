@@ -10,6 +10,7 @@ from workflow.core.checklist import Check, Verdict
 from workflow.core.codes import document_number
 from workflow.core.days import day_of
 from workflow.core.refusals import Reason, Refusal, Refused
+from workflow.core.reveals import RevealReason
 from workflow.core.roles import Actor, Role
 from workflow.core.states import Action, State
 from workflow.core.transitions import decide
@@ -95,13 +96,13 @@ def approve(case_id: int, version: int, actor: Actor, at: datetime, codes: Codes
         return full
 
 
-def reveal_contact(case_id: int, reason: str, actor: Actor, at: datetime) -> Contact:
+def reveal_contact(case_id: int, reason: RevealReason, actor: Actor, at: datetime) -> Contact:
     """Shows the contact of a place in clear, for a stated reason, which the ledger keeps."""
     with transaction():
         case = cases.get(case_id, actor)
         if actor.role is not Role.LIAISON:
             raise Refused(Refusal(Reason.NOT_YOUR_ROLE))
-        audit.record(case.id, actor, "reveal", at, {"what": "contact", "reason": reason})
+        audit.record(case.id, actor, "reveal", at, {"what": "contact", "reason": reason.value})
         return Contact(case.place.contact_name, case.place.contact_mobile)
 
 
