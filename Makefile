@@ -8,6 +8,7 @@ SHELL := /bin/bash
 .NOTPARALLEL:
 
 PYTHON ?= python3
+PORT ?= 8000
 BIN := .venv/bin
 PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk dpkg
 TEST_PACKAGES := poppler-utils git
@@ -22,7 +23,7 @@ help:
 setup: packages venv assets
 
 run: setup
-	exec $(BIN)/flask --app app serve
+	exec $(BIN)/flask --app app serve --port $(PORT)
 
 test: check
 	$(BIN)/pytest -n 2

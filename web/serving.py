@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -131,8 +132,11 @@ def prepare(app: Flask) -> None:
 
 def serve(app: Flask, host: str, port: int) -> int:
     """Runs until told to stop; 0 when it ended in order."""
+    if not _free(host, port):
+        click.echo(f"✗ {host}:{port} 已经有别的程序在用，换一个：make run PORT=8010")
+        return 1
     prepare(app)
-    env = environment(os.environ)
+    env = environment(os.environ) | _address(host, port)
     children = everything(env, host, port)
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -162,6 +166,23 @@ def wait_until_ready(address: str, stopping: threading.Event) -> bool:
         if stopping.wait(0.2):
             return False
     return False
+
+
+def _free(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def _address(host: str, port: int) -> dict[str, str]:
+    """In development documents carry the address that is served, unless told another."""
+    if os.environ.get("PUBLIC_URL"):
+        return {}
+    return {"PUBLIC_URL": f"http://{host}:{port}"}
 
 
 def _announce(address: str, env: Mapping[str, str]) -> None:

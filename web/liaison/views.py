@@ -30,6 +30,7 @@ def queue():
     """What waits for me, the longest waiting first; below it what I have decided."""
     return render_template(
         "liaison/queue.html",
+        most=cases.MOST_LISTED,
         waiting=cases.listed(g.actor, frozenset({State.SUBMITTED})),
         decided=cases.listed(g.actor, frozenset({State.APPROVED, State.ISSUED}), newest_first=True),
     )

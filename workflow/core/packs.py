@@ -30,7 +30,7 @@ class Filing:
 
 
 # What the words of a notice may leave to be filled.
-NOTICE_WORDS = frozenset({"place", "filing", "acceptance_number", "planned", "first_batch"})
+NOTICE_WORDS = frozenset({"planned", "first_batch"})
 
 
 @dataclass(frozen=True, slots=True)

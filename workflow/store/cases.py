@@ -29,6 +29,7 @@ from workflow.store.files import StoredFile
 from workflow.store.towns import Place, Stop
 
 Answers = dict[str, Any]
+MOST_LISTED = 50
 
 
 class Case(Model):
@@ -167,7 +168,7 @@ def get(case_id: int, actor: Actor, *, lock: bool = False) -> Case:
 
 
 def listed(
-    actor: Actor, states: frozenset[State], *, newest_first: bool = False, limit: int = 50
+    actor: Actor, states: frozenset[State], *, newest_first: bool = False, limit: int = MOST_LISTED
 ) -> list[Case]:
     """The actor's cases in these states, the longest waiting first unless told otherwise."""
     order = (Case.submitted_at, Case.id)

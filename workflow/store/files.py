@@ -28,7 +28,6 @@ class StoredFile(Model):
 class FileSystem(Protocol):
     """The part of an fsspec file system that is used here."""
 
-    def exists(self, path: str) -> bool: ...
     def makedirs(self, path: str, exist_ok: bool) -> None: ...
     def open(self, path: str, mode: str) -> Any: ...
     def find(self, path: str, detail: bool) -> dict[str, Any]: ...
@@ -70,15 +69,14 @@ def put(content: bytes) -> str:
     """
     sha256 = hashlib.sha256(content).hexdigest()
     fs, path = Vault.filesystem(), Vault.path(sha256)
-    if not fs.exists(path):
-        fs.makedirs(path.rpartition("/")[0], exist_ok=True)
-        aside = f"{path}.{os.getpid()}.{os.urandom(4).hex()}"
-        with fs.open(aside, "wb") as out:
-            out.write(content)
-            out.flush()
-            if hasattr(out, "fileno"):  # a folder of ours, not a service that keeps its own promise
-                os.fsync(out.fileno())
-        fs.mv(aside, path)
+    fs.makedirs(path.rpartition("/")[0], exist_ok=True)
+    aside = f"{path}.{os.getpid()}.{os.urandom(4).hex()}"
+    with fs.open(aside, "wb") as out:
+        out.write(content)
+        out.flush()
+        if hasattr(out, "fileno"):  # a folder of ours, not a service that keeps its own promise
+            os.fsync(out.fileno())
+    fs.mv(aside, path)  # also over one that is there: it is young again, and no stray
     return sha256
 
 
