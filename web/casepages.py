@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import url_for
+from flask import Blueprint, Response, g, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from web import downloads
+from web.guards import allow
 from web.labels import label
 from workflow.core.checklist import Verdict
 from workflow.core.roles import Role
 from workflow.core.states import Action, State
-from workflow.store import accounts, audit
+from workflow.store import accounts, audit, cases, documents
 from workflow.store.cases import Case, CheckResult
 from workflow.store.documents import Document
 
@@ -89,3 +91,30 @@ def masked(name: str) -> str:
 
 
 FILTERS = {"verdict_tag": verdict_tag, "masked": masked}
+
+
+def case_views(door: Blueprint, *roles: Role) -> None:
+    """Adds to a door what all of them show of a case: how far the notice is, notice and files."""
+
+    @door.get("/cases/<int:case_id>/progress")
+    @allow(*roles)
+    def progress(case_id: int) -> str:
+        """The part of the page that changes by itself while a notice is being issued."""
+        case = cases.get(case_id, g.actor)
+        words = progress_words(case, documents.of_case(case.id), door.name)
+        return render_template("cases/progress.html", progress=words)
+
+    @door.get("/cases/<int:case_id>/notice.pdf")
+    @allow(*roles)
+    def notice_pdf(case_id: int) -> Response:
+        return downloads.notice_pdf(case_id, g.actor)
+
+    @door.get("/cases/<int:case_id>/notice.png")
+    @allow(*roles)
+    def notice_preview(case_id: int) -> Response:
+        return downloads.notice_preview(case_id, g.actor)
+
+    @door.get("/cases/<int:case_id>/files/<sha256>")
+    @allow(*roles)
+    def file(case_id: int, sha256: str) -> Response:
+        return downloads.case_file(case_id, sha256, g.actor)

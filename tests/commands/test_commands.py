@@ -69,7 +69,6 @@ def test_a_broken_ledger_is_named(app: Flask, notice: Path) -> None:
     assert (done.exit_code, broken["what"], broken["seq"]) == (1, "event", 2)
 
 
-@pytest.mark.slow
 def test_the_selftest_leaves_what_verified(app: Flask, tmp_path: Path) -> None:
     done = app.test_cli_runner().invoke(args=["selftest", "--out", str(tmp_path / "out")])
     assert done.exit_code == 0, done.output

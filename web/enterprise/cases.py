@@ -3,8 +3,8 @@
 from flask import g, redirect, render_template, url_for
 
 from forms.filing import OpenForm
-from web import downloads, plan
-from web.casepages import history, progress_words
+from web import plan
+from web.casepages import case_views, history, progress_words
 from web.clock import now
 from web.enterprise.blueprint import bp
 from web.guards import allow
@@ -55,35 +55,11 @@ def case(case_id: int):
         told=plan.told(pack, facts, found.place.place_class),
         rows=plan.rows(pack, facts, files, found.submission.checks),
         history=history(found.id),
-        progress=progress_words(found, documents.of_case(found.id), "enterprise"),
+        progress=progress_words(found, documents.of_case(found.id), bp.name),
     )
 
 
-@bp.get("/cases/<int:case_id>/progress")
-@allow(Role.ENTERPRISE)
-def progress(case_id: int):
-    """The part of the page that changes by itself while a notice is being issued."""
-    found = cases.get(case_id, g.actor)
-    words = progress_words(found, documents.of_case(found.id), "enterprise")
-    return render_template("cases/progress.html", progress=words)
-
-
-@bp.get("/cases/<int:case_id>/notice.pdf")
-@allow(Role.ENTERPRISE)
-def notice_pdf(case_id: int):
-    return downloads.notice_pdf(case_id, g.actor)
-
-
-@bp.get("/cases/<int:case_id>/notice.png")
-@allow(Role.ENTERPRISE)
-def notice_preview(case_id: int):
-    return downloads.notice_preview(case_id, g.actor)
-
-
-@bp.get("/cases/<int:case_id>/files/<sha256>")
-@allow(Role.ENTERPRISE)
-def file(case_id: int, sha256: str):
-    return downloads.case_file(case_id, sha256, g.actor)
+case_views(bp, Role.ENTERPRISE)
 
 
 def _first_open(case: cases.Case) -> str:

@@ -4,8 +4,8 @@ from flask import Blueprint, current_app, flash, g, redirect, render_template, u
 from flask_babel import gettext as _
 
 from forms.review import ApproveForm, ChecklistForm, RevealForm, checklist_form
-from web import downloads, plan
-from web.casepages import history, progress_words
+from web import plan
+from web.casepages import case_views, history, progress_words
 from web.clock import now
 from web.guards import allow
 from web.labels import refusal_words
@@ -79,30 +79,7 @@ def contact(case_id: int):
     return page, status
 
 
-@bp.get("/cases/<int:case_id>/progress")
-@allow(Role.LIAISON)
-def progress(case_id: int):
-    found = cases.get(case_id, g.actor)
-    words = progress_words(found, documents.of_case(found.id), "liaison")
-    return render_template("cases/progress.html", progress=words)
-
-
-@bp.get("/cases/<int:case_id>/notice.pdf")
-@allow(Role.LIAISON)
-def notice_pdf(case_id: int):
-    return downloads.notice_pdf(case_id, g.actor)
-
-
-@bp.get("/cases/<int:case_id>/notice.png")
-@allow(Role.LIAISON)
-def notice_preview(case_id: int):
-    return downloads.notice_preview(case_id, g.actor)
-
-
-@bp.get("/cases/<int:case_id>/files/<sha256>")
-@allow(Role.LIAISON)
-def file(case_id: int, sha256: str):
-    return downloads.case_file(case_id, sha256, g.actor)
+case_views(bp, Role.LIAISON)
 
 
 def _checklist(case: Case) -> ChecklistForm:
@@ -124,7 +101,7 @@ def _page(case: Case, form: ChecklistForm) -> str:
         rows=plan.rows(pack, facts, files, case.submission.checks),
         against=[str(refusal_words(refusal, pack)) for refusal in against],
         history=history(case.id),
-        progress=progress_words(case, documents.of_case(case.id), "liaison"),
+        progress=progress_words(case, documents.of_case(case.id), bp.name),
     )
 
 
