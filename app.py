@@ -23,6 +23,11 @@ from workflow.store.files import Vault
 
 MAX_REQUEST_BYTES = 32 * 1024 * 1024
 MAX_FORM_BYTES = 512 * 1024
+ENGINE = {
+    "pool_pre_ping": True,
+    "hide_parameters": True,  # an error must not write what somebody told us into a log
+    "connect_args": {"options": "-c idle_in_transaction_session_timeout=60000"},
+}
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -33,7 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SECRET_KEY=settings.secret_key,
         SECURITY_PASSWORD_SALT=settings.password_salt,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True},
+        SQLALCHEMY_ENGINE_OPTIONS=ENGINE,
         MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
         MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
         SECURE_COOKIES=settings.secure_cookies,

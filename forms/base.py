@@ -1,5 +1,7 @@
 """What all forms share."""
 
+import re
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from markupsafe import Markup
@@ -10,6 +12,9 @@ from wtforms.widgets import HiddenInput
 _FORBIDDEN = dict.fromkeys(
     [*range(0, 9), 11, 12, *range(14, 32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
+
+
+_VERSION = re.compile(r"[0-9]{1,9}")
 
 
 def clean(text: str | None) -> str | None:
@@ -32,7 +37,8 @@ class VersionedForm(BaseForm):
     version = HiddenField()
 
     def validate_version(self, field: HiddenField) -> None:
-        if not str(field.data or "").isdecimal():
+        sent = field.raw_data[0] if field.raw_data else ""  # never the value it was filled with
+        if not _VERSION.fullmatch(sent):
             raise ValidationError(_l("这一页不完整，请重新打开再试。"))
 
     def to_version(self) -> int:

@@ -1,8 +1,10 @@
 """Forms of a filing: a section built from the catalogue's facts, and the upload of a file."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
 from typing import Any
+from unicodedata import normalize
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -23,7 +25,12 @@ from workflow.core.facts import FactDefinition, FactKind, Facts, FactValue
 from workflow.core.packs import contradictions
 
 MOST = 1_000_000
+A_YEAR = timedelta(days=365)
 LARGEST_ID = 2**31 - 1
+_WHOLE = re.compile(r"-?[0-9]{1,20}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_maybe = Optional(strip_whitespace=False)  # a blank is no choice, and must not pass for none
+YES_NO = [("yes", _l("有")), ("no", _l("没有"))]
 NONE = "none"  # the explicit "都没有" of a set: nothing ticked means not answered yet
 
 
@@ -35,13 +42,11 @@ class WholeNumberField(IntegerField):
         if not text:
             self.data = None
             return
-        try:
-            self.data = int(text.replace(",", "").replace("，", ""))
-        except ValueError as error:
+        digits = normalize("NFKC", text).replace(",", "").rstrip("人只个名 ")
+        if not _WHOLE.fullmatch(digits):
             self.data = None
-            raise ValueError(
-                _("填了“%(text)s”，这里要填数字，比如 186。", text=text[:40])
-            ) from error
+            raise ValueError(_("填了“%(text)s”，这里要填数字，比如 186。", text=text[:40]))
+        self.data = int(digits)
 
 
 class DayField(DateField):
@@ -51,8 +56,9 @@ class DayField(DateField):
         if not valuelist or not valuelist[0].strip():
             self.data = None
             return
+        day = normalize("NFKC", valuelist[0]).strip()
         try:
-            super().process_formdata([valuelist[0].strip()])
+            super().process_formdata([day if _DAY.fullmatch(day) else ""])
         except ValueError as error:
             raise ValueError(
                 _("“%(text)s”不是日期，请写成 2026-11-30 这样。", text=valuelist[0][:40])
@@ -103,6 +109,9 @@ class SectionForm(VersionedForm):
         field = self._fields.get("planned_reopen_date")
         if not field or not self.earliest or not isinstance(planned, date):
             return True
+        if planned > self.earliest + A_YEAR:
+            field.errors = [_("日期太远了，要在一年以内。")]
+            return False
         if planned >= self.earliest:
             return True
         day = f"{self.earliest.month}月{self.earliest.day}日"
@@ -138,7 +147,7 @@ def _field(fact: FactDefinition) -> Field:
     hint = {"description": fact.question, "render_kw": {"data-unit": fact.unit}}
     match fact.kind:
         case FactKind.INT:
-            return WholeNumberField(fact.label, [Optional(), _within_reason], **hint)
+            return WholeNumberField(fact.label, [Optional(), _at_least(fact.least)], **hint)
         case FactKind.DATE:
             return DayField(fact.label, [Optional()], **hint)
         case FactKind.SET:
@@ -146,14 +155,23 @@ def _field(fact: FactDefinition) -> Field:
             return TicksField(fact.label, [_none_stands_alone], choices=choices, **hint)
         case FactKind.BOOL:
             yes_no = [("yes", _l("有")), ("no", _l("没有"))]
-            return RadioField(fact.label, [Optional()], choices=yes_no, **hint)
+            return RadioField(
+                fact.label, [Optional(strip_whitespace=False)], choices=yes_no, **hint
+            )
         case FactKind.ENUM:
-            return RadioField(fact.label, [Optional()], choices=list(fact.choices), **hint)
+            return RadioField(
+                fact.label, [Optional(strip_whitespace=False)], choices=list(fact.choices), **hint
+            )
 
 
-def _within_reason(_form: object, field: Field) -> None:
-    if field.data is not None and not 0 <= field.data <= MOST:
-        raise ValidationError(_("要填 0 到 %(most)s 之间的数。", most=MOST))
+def _at_least(least: int) -> Callable[[object, Field], None]:
+    def check(_form: object, field: Field) -> None:
+        if field.data is not None and not least <= field.data <= MOST:
+            raise ValidationError(
+                _("要填 %(least)s 到 %(most)s 之间的数。", least=least, most=MOST)
+            )
+
+    return check
 
 
 def _none_stands_alone(_form: object, field: Field) -> None:
@@ -189,7 +207,7 @@ class AttachForm(BaseForm):
     def to_name(self) -> str:
         """The file's own name, without any folder, at most 200 characters."""
         name = (clean(self.file.data.filename) or "").replace("\\", "/").rpartition("/")[2]
-        return name[-200:] or "未命名"
+        return "".join(char for char in name if char.isprintable())[-200:] or "未命名"
 
     def to_codes(self) -> frozenset[str]:
         return frozenset(self.codes.data or ())

@@ -59,7 +59,7 @@ def checklist_form(codes: Iterable[str], known: dict[str, Check], version: int) 
     members: dict[str, object] = {"codes": codes}
     filled: dict[str, object] = {"version": version}
     for code in codes:
-        members[code] = RadioField(_l("结果"), [Optional()], choices=choices)
+        members[code] = RadioField(_l("结果"), [Optional(strip_whitespace=False)], choices=choices)
         members[f"{code}-note"] = StringField(
             _l("说明"), [Length(max=MOST_NOTE, message=_l("最多写 %(max)d 个字。"))]
         )
@@ -67,10 +67,6 @@ def checklist_form(codes: Iterable[str], known: dict[str, Check], version: int) 
             filled[code] = known[code].verdict.value
             filled[f"{code}-note"] = known[code].note
     return type("ChecklistFormOfCase", (ChecklistForm,), members)(data=filled)
-
-
-class ApproveForm(VersionedForm):
-    """Approves."""
 
 
 class RevealForm(BaseForm):

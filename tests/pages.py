@@ -41,11 +41,18 @@ class Visitor:
             headers={"Referer": f"http://localhost{page}"},
         )
 
-    def post_bare(self, path: str, fields: dict[str, Any] | None = None) -> TestResponse:
-        return self._open(path, method="POST", data=fields or {})
+    def post_bare(
+        self, path: str, fields: dict[str, Any] | None = None, page: str = ""
+    ) -> TestResponse:
+        """Posts without a token."""
+        headers = {"Referer": f"http://localhost{page}"} if page else {}
+        return self._open(path, method="POST", data=fields or {}, headers=headers)
 
     def call(self, method: str, path: str) -> TestResponse:
         return self._open(path, method=method)
+
+    def take_cookies_of(self, other: "Visitor") -> None:
+        self._client._cookies = dict(other._client._cookies)
 
     def token(self, page: str) -> str:
         found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self._open(page).text)

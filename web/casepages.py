@@ -7,10 +7,12 @@ from flask import Blueprint, Response, g, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from forms.review import REASONS
 from web import downloads
 from web.guards import allow
-from web.labels import label
+from web.labels import label, moment
 from workflow.core.checklist import Verdict
+from workflow.core.reveals import RevealReason
 from workflow.core.roles import Role
 from workflow.core.states import Action, State
 from workflow.store import accounts, audit, cases, documents
@@ -38,8 +40,14 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the notice is. ``url`` is asked again each second until there is a ``pdf``."""
+    """Whose turn it is after the approval, and how far the notice is.
 
+    ``url`` is asked again each second until there is a ``pdf``. ``step`` counts along the relay.
+    """
+
+    title: str
+    line: str
+    step: int
     number: str
     url: str
     pdf: str = ""
@@ -54,11 +62,17 @@ def history(case_id: int) -> list[Happened]:
     return [
         Happened(
             event.at,
-            str(EVENT_WORDS[event.action]),
+            _words(event),
             _("系统") if event.role == Role.SYSTEM.value else names[event.actor_id or 0],
         )
         for event in events
     ]
+
+
+def _words(event: audit.AuditEvent) -> str:
+    words = str(EVENT_WORDS[event.action])
+    reason = event.payload.get("reason")
+    return f"{words}（{REASONS[RevealReason(reason)]}）" if reason else words
 
 
 def progress_words(case: Case, document: Document | None, door: str) -> Progress | None:
@@ -66,9 +80,14 @@ def progress_words(case: Case, document: Document | None, door: str) -> Progress
     if document is None:
         return None
     url = url_for(f"{door}.progress", case_id=case.id)
-    if case.state is not State.ISSUED:
-        return Progress(document.full_number, url)
+    who, when = case.approver.name if case.approver else "", moment(document.created_at)
+    if case.state is not State.ISSUED or document.stored_at is None:
+        line = _("%(who)s %(when)s 同意。", who=who, when=when)
+        return Progress(_("正在签发通知单"), line, 2, document.full_number, url)
     return Progress(
+        _("通知单已签发"),
+        _("%(when)s 签发。请按通知单上的条件复工。", when=moment(document.stored_at)),
+        3,
         document.full_number,
         url,
         pdf=url_for(f"{door}.notice_pdf", case_id=case.id),

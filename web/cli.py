@@ -75,7 +75,10 @@ def _app() -> Flask:
 
 
 def _certificates(pem: Path) -> tuple[Certificate, ...]:
-    return tuple(load_pem_x509_certificates(pem.read_bytes()))
+    try:
+        return tuple(load_pem_x509_certificates(pem.read_bytes()))
+    except ValueError as error:
+        raise click.BadParameter(f"{pem} holds no certificate in PEM form") from error
 
 
 @ledger.command("verify")

@@ -9,10 +9,11 @@ from workflow.core.refusals import NotFound
 from workflow.core.roles import Actor
 from workflow.store import cases, documents, files
 from workflow.store.cases import Case
-from workflow.store.contents import JPEG, PDF, PDFIUM, PNG
+from workflow.store.contents import DOCX, JPEG, PDF, PDFIUM, PNG, XLSX
 from workflow.store.documents import Document
 from workflow.usecases.releasing import issued_file
 
+ENDINGS = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png", DOCX: ".docx", XLSX: ".xlsx"}
 PREVIEW_SCALE = 1.5  # 108 dpi: readable on a phone, 100–200 kB
 
 
@@ -68,8 +69,14 @@ def _named(case: Case) -> dict[str, tuple[str, str]]:
 
 
 def _answer(data: bytes, media_type: str, name: str, *, inline: bool) -> Response:
+    # The ending tells a computer what to do with a file, so it says what the file is, whatever
+    # its sender called it.
+    stem = name.rpartition(".")[0] or name
     response = send_file(
-        BytesIO(data), mimetype=media_type, as_attachment=not inline, download_name=name
+        BytesIO(data),
+        mimetype=media_type,
+        as_attachment=not inline,
+        download_name=stem + ENDINGS[media_type],
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     if media_type != PDF:  # the browser's own reader of PDFs does not open in a sandbox

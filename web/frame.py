@@ -89,6 +89,7 @@ def init_frame(app: Flask) -> None:
         app.config[key] = value
     app.config["SESSION_COOKIE_SECURE"] = app.config["SECURE_COOKIES"]
     app.url_map.converters["int"] = IdConverter
+    app.url_map.strict_slashes = False
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from typing import TypeVar
+from urllib.parse import urlsplit
 
-from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask import Flask, current_app, flash, g, redirect, request, session, url_for
+from flask_babel import gettext
 from flask_security import current_user
 from flask_wtf import CSRFProtect
 from werkzeug.exceptions import Forbidden
@@ -52,7 +54,7 @@ def init_guards(app: Flask) -> None:
 def _identify() -> None:
     """Sets ``g.actor``: the signed-in actor, or None."""
     g.actor = None
-    if request.endpoint is None or request.endpoint.endswith("static"):
+    if (request.endpoint or "").endswith("static"):
         return
     if current_user.is_authenticated:
         session.permanent = True  # else the idle time-out would not count
@@ -69,6 +71,8 @@ def _admit() -> Response | None:
     if view.allowed_roles is None:
         return None
     if g.actor is None:
+        if request.method not in READING:
+            flash(gettext("您已退出，或太久没动。刚才的没有收到，请登录后再办一次。"))
         return redirect(url_for("security.login", next=_here()))
     if g.actor.role not in view.allowed_roles:
         raise Forbidden
@@ -76,7 +80,8 @@ def _admit() -> Response | None:
 
 
 def _here() -> str | None:
-    """Where to go on after signing in: this page, unless it was something to be sent."""
+    """Where to go on after signing in: this page, or the one whose form was sent."""
     if request.method not in READING:
-        return None
+        came_from = urlsplit(request.referrer or "")
+        return came_from.path if came_from.netloc == request.host else None
     return request.full_path if request.query_string else request.path

@@ -67,7 +67,7 @@ def environment(env: Mapping[str, str]) -> dict[str, str]:
 
     Without ``DATABASE_URL`` the embedded database is meant: started, or joined if it runs.
     """
-    if env.get("FUGONG_ENV", DEVELOPMENT) != DEVELOPMENT:
+    if env.get("FUGONG_ENV", DEVELOPMENT) != DEVELOPMENT:  # whatever else it says, no instance
         return dict(env)
     full = ensure(folder()) | dict(env)
     if not full.get("DATABASE_URL"):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from workflow.core.checklist import Verdict
 from workflow.core.facts import FactDefinition, Facts
 from workflow.core.packs import Pack
 from workflow.core.quantities import Quantity
@@ -45,6 +46,10 @@ class Row:
     @property
     def veto(self) -> bool:
         return self.requirement.weight is Severity.VETO
+
+    @property
+    def failed(self) -> bool:
+        return self.check is not None and self.check.verdict is Verdict.FAIL
 
     @property
     def needs_paper(self) -> bool:

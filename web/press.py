@@ -8,6 +8,7 @@ from workflow.issuing.rendering import Renderer
 from workflow.issuing.seal import placeholder_seal
 from workflow.issuing.signing import Sealer
 from workflow.jobs.press import Press, Pressroom
+from workflow.store.db import db
 from workflow.store.towns import this_town
 
 FONTS = ROOT / "build" / "fonts"
@@ -32,4 +33,5 @@ def configure(app: Flask, *, warm: bool) -> None:
     if warm:
         renderer.warm()
     sealer = Sealer(key, placeholder_seal(FONTS, this_town().issuer), settings.tsa_url)
+    db.session.remove()  # a worker lives long, and must not keep a transaction open
     Pressroom.configure(Press(renderer, sealer, key, app.config["CLOCK"]))

@@ -17,6 +17,10 @@ def refuse_unfit(app: Flask, settings: Settings, anchors: Iterable[Certificate])
         return
     if settings.signing.is_dir():
         raise SettingsError("SIGNING: production needs a PKCS#12 file of a real authority")
+    if not settings.secure_cookies:
+        raise SettingsError("PUBLIC_URL: production is served over https")
+    if settings.proxies < 1:
+        raise SettingsError("PROXIES: a reverse proxy must stand before, for slow requests")
     if any(is_development(one) for one in anchors):
         raise SettingsError("ANCHORS: the development authority is not to be trusted here")
     with app.app_context():

@@ -4,9 +4,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
+from uuid import uuid4
 
 from flask import Blueprint, Flask
 from flask_babel import gettext, lazy_gettext
+from flask_login import user_logged_out
 from flask_security import (
     RoleMixin,
     Security,
@@ -90,7 +92,9 @@ class SignInForm(LoginForm):
         if told:
             self.email.errors, self.password.errors = [], []
             self.form_errors = [
-                gettext("手机号（用户名）或密码不对。连错 5 次，要等 15 分钟再试。")
+                gettext(
+                    "手机号或用户名，或者密码不对。连错 5 次会锁 15 分钟，锁着时对的密码也进不来。"
+                )
             ]
         return False
 
@@ -112,7 +116,15 @@ def init_security(app: Flask) -> None:
     blueprint.add_url_rule("/sign-out", "logout", logout, methods=["POST"])
     app.register_blueprint(blueprint)
     user_failed_authn.connect(_count, app)
+    user_logged_out.connect(_end_sessions, app)
     user_authenticated.connect(_forget, app)
+
+
+def _end_sessions(_: Flask, user: Account, **__: object) -> None:
+    """Signing out ends every session of the account: a cookie copied before is worth nothing."""
+    with transaction() as session:
+        account = session.get_one(Account, user.id, populate_existing=True)
+        account.fs_uniquifier = uuid4().hex
 
 
 def locked(account: Account) -> bool:

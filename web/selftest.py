@@ -114,7 +114,7 @@ def _approve(address: str, password: str, case: str) -> tuple[bytes, str]:
     liaison.sign_in("zhuanyuan", password)
     page = liaison.get(f"/liaison{case}")
     page = page.submit("/checks", fields=dict.fromkeys(page.radios(), "pass"))
-    page = page.submit("/approve")
+    page = page.submit("/checks", to=f"{page.path}/approve")
     _say("签发")
     deadline = time.monotonic() + ISSUED_WITHIN
     while time.monotonic() < deadline:

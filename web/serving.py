@@ -17,10 +17,12 @@ import click
 import flask_migrate
 from flask import Flask
 
-from web.instance import environment
+from web.instance import environment, folder
 from web.settings import ROOT, Settings
+from workflow.core.roles import Role
 from workflow.jobs import demo
 from workflow.jobs.tasks import ISSUING, UPKEEP
+from workflow.store.db import db
 from workflow.store.towns import town
 
 WEB_WORKERS = 2
@@ -87,7 +89,7 @@ class Processes:
             try:
                 process.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
-                process.kill()
+                os.killpg(process.pid, signal.SIGKILL)  # with what it has started itself
 
     def _start(self, name: str) -> None:
         # A session of its own: Ctrl-C reaches the parent alone, which ends its children in order.
@@ -125,7 +127,10 @@ def prepare(app: Flask) -> None:
     click.echo("▸ 数据库")
     migrate()
     settings: Settings = app.config["SETTINGS"]
-    if town() is None and not settings.production:
+    empty = town() is None
+    db.session.remove()
+    # Never in a database that was named to us: a demo cannot be taken back.
+    if empty and not settings.production and not os.environ.get("DATABASE_URL"):
         click.echo("▸ 演示镇")
         demo.load(environment(os.environ)["DEMO_PASSWORD"], app.config["CLOCK"]())
 
@@ -137,7 +142,9 @@ def serve(app: Flask, host: str, port: int) -> int:
         return 1
     prepare(app)
     env = environment(os.environ) | _address(host, port)
-    children = everything(env, host, port)
+    production = app.config["SETTINGS"].production
+    log = None if production else (folder() / "service.log").open("ab")
+    children = everything(env, host, port, log)
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
@@ -150,6 +157,7 @@ def serve(app: Flask, host: str, port: int) -> int:
             children.revive()
     finally:
         children.stop()
+        click.echo("▸ 已停止")
     return 0
 
 
@@ -185,12 +193,24 @@ def _address(host: str, port: int) -> dict[str, str]:
     return {"PUBLIC_URL": f"http://{host}:{port}"}
 
 
+ROLES = {  # for the terminal, where no page's language applies
+    Role.ENTERPRISE: "企业经办人",
+    Role.LIAISON: "企业专员",
+    Role.OFFICE: "企业办",
+    Role.ISSUER: "签发人",
+    Role.COMMAND: "指挥部",
+    Role.AUDITOR: "审计",
+    Role.ADMIN: "系统管理员",
+}
+
+
 def _announce(address: str, env: Mapping[str, str]) -> None:
     click.echo(f"\n  {address}\n")
     found = town()
+    db.session.remove()  # this process lives long, and must not keep a transaction open
     if found is None or not found.demo:
         return
     click.echo(f"  演示账号（密码都是 {env['DEMO_PASSWORD']}）：")
     for one in (*demo.CLERKS, *demo.OFFICERS):
-        click.echo(f"    {one.username:<12}{one.role.value:<12}{one.name}")
-    click.echo("\n  Ctrl-C 结束")
+        click.echo(f"    {one.username:<12}{ROLES[one.role]}\t{one.name}")
+    click.echo(f"\n  日志在 {folder() / 'service.log'}；Ctrl-C 结束")

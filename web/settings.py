@@ -68,8 +68,11 @@ class Settings:
         missing = [name for name in needed if not env.get(name)]
         if missing:
             raise SettingsError(f"set these environment variables: {', '.join(missing)}")
+        environment = env.get("FUGONG_ENV", PRODUCTION)
+        if environment not in {PRODUCTION, DEVELOPMENT}:
+            raise SettingsError(f"FUGONG_ENV is {PRODUCTION} or {DEVELOPMENT}")
         return cls(
-            environment=env.get("FUGONG_ENV", PRODUCTION),
+            environment=environment,
             secret_key=env["SECRET_KEY"],
             password_salt=env["SECURITY_PASSWORD_SALT"],
             database_url=_driver(env["DATABASE_URL"]),

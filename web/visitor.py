@@ -63,9 +63,13 @@ class Page(HTMLParser):
         *,
         files: Mapping[str, File] | None = None,
         fields: Mapping[str, str] | None = None,
+        to: str = "",
         **told: str | list[str],
     ) -> "Page":
-        """Sends the form whose action ends so ("" for one that posts to its own page)."""
+        """Sends the form whose action ends so ("" for one that posts to its own page).
+
+        ``to`` is another address to send it to, as a button may name one.
+        """
         form = next((one for one in self._forms if self._goes_to(one, action)), None)
         if form is None:
             raise LookupError(f"{self.path} has no form to {action!r}")
@@ -74,7 +78,7 @@ class Page(HTMLParser):
             for name, value in (dict(fields or {}) | told).items()
             for one in ([value] if isinstance(value, str) else value)
         ]
-        return self._visitor.post(form.action or self.path, form.hidden + filled, files or {})
+        return self._visitor.post(to or form.action or self.path, form.hidden + filled, files or {})
 
     def radios(self) -> list[str]:
         """The names of all radio groups."""

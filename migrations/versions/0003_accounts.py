@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("username", sa.String(length=64), nullable=True),
         sa.Column("mobile", sa.String(length=20), nullable=True),
+        sa.Column("phone", sa.String(length=40), nullable=False),
         sa.Column("email", sa.String(length=255), nullable=True),
         sa.Column("password", sa.String(length=255), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),

@@ -75,9 +75,28 @@ def upgrade() -> None:
         "CREATE TRIGGER document_revisions_are_immutable BEFORE UPDATE OR DELETE OR TRUNCATE"
         " ON document_revisions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
     )
+    op.execute(
+        """
+        CREATE FUNCTION document_keeps_its_words() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF TG_OP = 'DELETE' OR (NEW.case_id, NEW.agency, NEW.year, NEW.number, NEW.token,
+                NEW.typed_code, NEW.issued_on, NEW.content, NEW.created_at) IS DISTINCT FROM
+                (OLD.case_id, OLD.agency, OLD.year, OLD.number, OLD.token,
+                OLD.typed_code, OLD.issued_on, OLD.content, OLD.created_at) THEN
+                RAISE EXCEPTION 'the words of a document cannot be changed';
+            END IF;
+            RETURN NEW;
+        END $$
+        """
+    )
+    op.execute(
+        "CREATE TRIGGER document_keeps_its_words BEFORE UPDATE OR DELETE ON documents"
+        " FOR EACH ROW EXECUTE FUNCTION document_keeps_its_words()"
+    )
 
 
 def downgrade() -> None:
     op.drop_table("document_revisions")
     op.drop_table("documents")
     op.drop_table("series")
+    op.execute("DROP FUNCTION document_keeps_its_words")

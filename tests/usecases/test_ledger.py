@@ -5,11 +5,11 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from flask import Flask
 
 from tests.cast import AT, Cast, approved, submitted
+from tests.usecases.tampering import breaks, tamper
 from workflow.core.reveals import RevealReason
-from workflow.issuing.authority import SigningKey, load_signing_key
+from workflow.issuing.authority import SigningKey
 from workflow.issuing.signing import Signed
 from workflow.store import audit, documents
 from workflow.store.accounts import Account
@@ -23,11 +23,6 @@ YESTERDAY = AT.date() - DAY  # an anchor is for the day that has ended
 
 
 @pytest.fixture
-def key(app: Flask) -> SigningKey:
-    return load_signing_key(app.config["SETTINGS"].signing)
-
-
-@pytest.fixture
 def case_id(cast: Cast) -> int:
     """A case of six events: from open to issued, and one look at the contact."""
     case_id = approved(cast.he, cast.lin)
@@ -38,20 +33,6 @@ def case_id(cast: Cast) -> int:
     review.reveal_contact(case_id, RevealReason.ASK, cast.lin, AT)
     submitted(cast.lv)
     return case_id
-
-
-def breaks(key: SigningKey) -> list[Break]:
-    db.session.remove()
-    return list(ledger.breaks(key))
-
-
-def tamper(*statements: str, **values: object) -> None:
-    """As somebody who owns the database and puts the triggers to sleep."""
-    db.session.remove()
-    with db.engine.begin() as connection:
-        connection.execute(db.text("SET LOCAL session_replication_role = replica"))
-        for statement in statements:
-            assert connection.execute(db.text(statement), values).rowcount > 0
 
 
 def test_a_whole_path_leaves_an_unbroken_ledger(key: SigningKey, case_id: int) -> None:
@@ -98,7 +79,7 @@ TAMPERINGS = {
     "deleted all events": ([f"DELETE FROM audit_events {CASE}"], ("head", 6)),
     "set the head back": ([f"UPDATE audit_heads SET seq = 5 {CASE}"], ("head", 5)),
     "changed the head": ([f"UPDATE audit_heads SET digest = '0' {CASE}"], ("head", 6)),
-    "deleted the head": ([f"DELETE FROM audit_heads {CASE}"], ("head missing", None)),
+    "deleted the head": ([f"DELETE FROM audit_heads {CASE}"], ("chain missing", None)),
 }
 
 
@@ -123,7 +104,7 @@ def test_what_was_taken_out_cleanly_breaks_the_anchor(
 ) -> None:
     ledger.anchor(key, AT)
     tamper(*statements, case=case_id)
-    assert breaks(key) == [Break("anchor", day=YESTERDAY)]
+    assert breaks(key)[-1] == Break("anchor", day=YESTERDAY)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +135,7 @@ def test_an_anchor_moved_to_what_the_ledger_has_become_is_found(
         last=last,
         digest=digest,
     )
-    assert breaks(key) == [Break("anchor", day=YESTERDAY)]
+    assert breaks(key)[-1] == Break("anchor", day=YESTERDAY)
 
 
 def test_only_the_break_of_the_first_event_of_a_chain_is_named(

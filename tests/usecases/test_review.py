@@ -116,8 +116,9 @@ def test_a_failed_major_becomes_a_condition(cast: Cast) -> None:
     confirm(case_id, Check("EP-121", Verdict.FAIL, "只有三天的量"), by=cast.lin)
     approve(case_id, cast.lin)
     content = NoticeContent.from_json(documents.of_case(case_id).content)
-    to_mend = [line for line in content.conditions if line.startswith("限期整改")]
-    assert to_mend == ["限期整改：口罩存量达到要求天数（只有三天的量）。"]
+    to_mend = [line for line in content.conditions if line.startswith("改好")]
+    assert to_mend == ["改好“口罩存量达到要求天数”，并请企业专员复查。"]
+    assert "三天" not in "".join(content.conditions)  # anyone may read them; the note is an annex's
     lines = {line.code: (line.result, line.note) for line in content.checklist}
     assert list(lines) == LISTED
     assert lines["EP-121"] == ("不合格", "只有三天的量")

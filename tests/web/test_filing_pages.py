@@ -26,10 +26,14 @@ def test_a_stale_section_overwrites_nothing_and_says_so(app: Flask, cast: Cast) 
     ("field", "typed", "words"),
     [
         ("headcount", "两百", "填了“两百”，这里要填数字"),
-        ("headcount", "-3", "要填 0 到 1000000 之间的数"),
-        ("headcount", "99999999999999999999", "要填 0 到 1000000 之间的数"),
+        ("headcount", "-3", "要填 1 到 1000000 之间的数"),
+        ("headcount", "99999999999999999999", "要填 1 到 1000000 之间的数"),
         ("headcount", "1.5", "填了“1.5”，这里要填数字"),
         ("headcount", "<script>alert(1)</script>", "这里要填数字"),
+        ("headcount", "1_0", "这里要填数字"),
+        ("headcount", "٢٠", "这里要填数字"),
+        ("first_batch_count", "0", "要填 1 到"),
+        ("planned_reopen_date", "9999-12-31", "日期太远了"),
         ("planned_reopen_date", "2026-02-30", "不是日期"),
         ("planned_reopen_date", "明天", "不是日期"),
         ("planned_reopen_date", "2026-11-23", "最早可以填 11月24日"),
@@ -127,8 +131,15 @@ def test_a_file_is_never_active_content(app: Flask, cast: Cast) -> None:
 def test_the_check_page_names_everything_that_is_missing(app: Flask, cast: Cast) -> None:
     case_id = draft(cast.he)
     page = Visitor(app, "yunque").get(f"/enterprise/cases/{case_id}/check").text
-    assert "还有 5 处没填" in page
-    assert "还缺 5 份材料" in page
+    assert "还差 10 处" in page
+    for words in (
+        "拟复工日期",
+        "口罩库存",
+        "危险工艺和危险作业",
+        "有本单位疫情防控方案",
+        "承诺书已签字",
+    ):
+        assert re.search(rf"<li><a[^>]*>[^<]*{words}", page), words
     assert re.search(r"<button[^>]*disabled[^>]*>提交", page)
 
 
@@ -140,3 +151,43 @@ def test_submitting_leads_to_the_number(app: Flask, cast: Cast) -> None:
     )
     assert answer.status_code == 302
     assert "已提交，受理号 样受〔2026〕1号" in clerk.get(answer.location).text
+
+
+def test_a_page_of_a_filing_leads_on_once_it_is_submitted(app: Flask, cast: Cast) -> None:
+    case_id = submitted(cast.he)
+    clerk = Visitor(app, "yunque")
+    for tail in ("sections/plan", "materials", "check"):
+        answer = clerk.call("GET", f"/enterprise/cases/{case_id}/{tail}")
+        assert answer.location.endswith(f"/enterprise/cases/{case_id}")
+    assert "已经提交，不能再改" in clerk.get(f"/enterprise/cases/{case_id}").text
+
+
+def test_a_form_without_its_version_changes_nothing(app: Flask, cast: Cast) -> None:
+    case_id = draft(cast.he)
+    path = f"/enterprise/cases/{case_id}/sections/plan"
+    clerk = Visitor(app, "yunque")
+    for version in (None, "", "²", "٣", "9" * 20, "-1"):
+        told = {"headcount": "7"} | ({} if version is None else {"version": version})
+        assert clerk.post(path, told, path).status_code == 422
+    assert cases.get(case_id, cast.he).answers == {}
+
+
+def test_a_file_swapped_meanwhile_stops_the_submission(app: Flask, cast: Cast) -> None:
+    case_id = filled(cast.he)
+    seen = {"version": str(version_of(case_id))}
+    clerk = Visitor(app, "yunque")
+    path = f"/enterprise/cases/{case_id}/materials"
+    upload = {"file": (BytesIO(PAPER + b"swapped"), "x.pdf"), "codes": ["EP-111"]}
+    assert clerk.post(path, upload, path).status_code == 302
+    assert clerk.post(f"/enterprise/cases/{case_id}/submit", seen, "/privacy").status_code == 409
+
+
+def test_a_file_is_saved_as_what_it_is_whatever_it_was_called(app: Flask, cast: Cast) -> None:
+    case_id = draft(cast.he)
+    path = f"/enterprise/cases/{case_id}/materials"
+    clerk = Visitor(app, "yunque")
+    upload = {"file": (BytesIO(PAPER), "核查表.hta"), "codes": ["EP-101"]}
+    assert clerk.post(path, upload, path).status_code == 302
+    answer = clerk.get(f"/enterprise/cases/{case_id}/files/{_sha(case_id, cast)}")
+    assert answer.headers["Content-Disposition"].endswith(".pdf")
+    assert ".hta" not in answer.headers["Content-Disposition"]

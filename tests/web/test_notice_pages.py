@@ -5,7 +5,7 @@ from io import BytesIO
 
 from flask import Flask
 
-from tests.cast import Cast, approved
+from tests.cast import Cast, approved, draft
 from tests.conftest import Clock
 from tests.pages import Visitor
 from workflow.core.states import State
@@ -60,3 +60,19 @@ def test_an_account_locks_after_five_wrong_passwords(app: Flask, cast: Cast, clo
     assert Visitor(app).post("/sign-in", right).status_code != 302
     clock.forward(minutes=16)
     assert Visitor(app).post("/sign-in", right).status_code == 302
+
+
+def test_signing_out_ends_a_session_that_was_copied(app: Flask, cast: Cast) -> None:
+    clerk, thief = Visitor(app, "yunque"), Visitor(app)
+    thief.take_cookies_of(clerk)
+    thief.get("/enterprise/")
+    assert clerk.post("/sign-out", {}, "/privacy").status_code == 302
+    assert thief.call("GET", "/enterprise/").status_code == 302
+
+
+def test_what_was_sent_after_the_session_ended_is_said_to_be_lost(app: Flask, cast: Cast) -> None:
+    path = f"/enterprise/cases/{draft(cast.he)}/sections/plan"
+    gone = Visitor(app)
+    answer = gone.post_bare(path, {"version": "1", "headcount": "7"}, page=path)
+    assert answer.location == f"/sign-in?next={path}"
+    assert "刚才的没有收到" in gone.get("/sign-in").text

@@ -3,6 +3,7 @@
 import re
 import threading
 
+import pytest
 from flask import Flask
 
 from tests.cast import Cast, checked, submitted, version_of
@@ -78,7 +79,8 @@ def test_a_failed_veto_blocks_and_says_which(app: Flask, cast: Cast) -> None:
     case_id = checked(submitted(cast.he), cast.lin, EP_141=Verdict.FAIL)
     lin = Visitor(app, "zhuanyuan")
     page = lin.get(f"/liaison/cases/{case_id}").text
-    assert "备有临时隔离观察室" in page[page.index('id="why-not"') :]
+    assert "1 项必须合格的不合格" in page[page.index('id="why-not"') :]
+    assert "备有临时隔离观察室" in page[page.index("turn-what") : page.index("relay")]
     seen = {"version": str(version_of(case_id))}
     answer = lin.post(f"/liaison/cases/{case_id}/approve", seen, "/privacy")
     assert answer.status_code == 409
@@ -97,3 +99,27 @@ def test_the_telephone_is_shown_for_a_reason_that_is_kept(app: Flask, cast: Cast
     assert audit.of_case(case_id)[0].payload == {"what": "contact", "reason": "visit"}
     seen = Visitor(app, "yunque").get(f"/enterprise/cases/{case_id}").text
     assert "专员查看联系方式" in seen
+
+
+def test_a_mark_changed_but_not_saved_is_not_lost_by_approving(app: Flask, cast: Cast) -> None:
+    case_id = checked(submitted(cast.he), cast.lin)
+    page = f"/liaison/cases/{case_id}"
+    told = {"version": str(version_of(case_id)), "EP-141": "fail", "EP-141-note": "没有"}
+    lin = Visitor(app, "zhuanyuan")
+    answer = lin.post(f"{page}/approve", told, page)
+    assert answer.status_code == 409
+    assert "备有临时隔离观察室" in answer.text
+    assert documents() == 0
+    shown = lin.get(page).text
+    assert re.search(r'name="EP-141"[^>]*value="fail" checked', shown)
+    clerk = Visitor(app, "yunque").get(f"/enterprise/cases/{case_id}").text
+    assert "有 1 项不合格，请您改" in clerk
+
+
+@pytest.mark.parametrize("verdict", [" ", "maybe", "PASS"])
+def test_a_verdict_is_one_of_three(app: Flask, cast: Cast, verdict: str) -> None:
+    case_id = submitted(cast.he)
+    page = f"/liaison/cases/{case_id}"
+    told = {"version": str(version_of(case_id)), "EP-141": verdict}
+    answer = Visitor(app, "zhuanyuan").post(f"{page}/checks", told, page)
+    assert answer.status_code == 422

@@ -44,6 +44,8 @@ def real(server: Server, secrets: dict[str, str], tmp_path: Path) -> Settings:
         settings,
         environment=PRODUCTION,
         signing=tmp_path / "signer.p12",
+        public_url="https://fugong.example",
+        proxies=1,
     )
 
 
@@ -52,6 +54,22 @@ def test_production_refuses_the_development_authority(real: Settings) -> None:
         create_app(real)
     with pytest.raises(SettingsError, match="SIGNING"):
         create_app(replace(real, signing=real.anchors))
+
+
+@pytest.mark.parametrize(
+    ("change", "name"), [({"public_url": "http://x"}, "PUBLIC_URL"), ({"proxies": 0}, "PROXIES")]
+)
+def test_production_refuses_what_would_not_be_safe(
+    real: Settings, change: dict[str, object], name: str
+) -> None:
+    with pytest.raises(SettingsError, match=name):
+        create_app(replace(real, **change))
+
+
+@pytest.mark.parametrize("word", ["prod", "Production", "PRODUCTION", ""])
+def test_a_misspelt_environment_is_refused(secrets: dict[str, str], word: str) -> None:
+    with pytest.raises(SettingsError, match="FUGONG_ENV"):
+        Settings.from_env(secrets | {"DATABASE_URL": "postgresql://x/y", "FUGONG_ENV": word})
 
 
 def test_production_refuses_a_demo_database(

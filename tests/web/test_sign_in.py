@@ -12,7 +12,7 @@ from web.security import TRIES, locked, user_name
 from workflow.core.roles import Role
 from workflow.store.accounts import Account
 
-WORDS = "手机号（用户名）或密码不对。连错 5 次，要等 15 分钟再试。"
+WORDS = "手机号或用户名，或者密码不对。连错 5 次会锁 15 分钟，锁着时对的密码也进不来。"
 PASSWORD = "correct horse"
 
 

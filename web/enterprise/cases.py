@@ -48,12 +48,14 @@ def case(case_id: int):
         return redirect(url_for(".section", case_id=case_id, key=_first_open(found)))
     pack, facts = found.catalogue.pack, submitted_facts(found)
     files = plan.submitted(found.submission.attachments)
+    listed = plan.rows(pack, facts, files, found.submission.checks)
     return render_template(
         "enterprise/case.html",
         case=found,
         liaison=accounts.liaison_of(found.field_id),
         told=plan.told(pack, facts, found.place.place_class),
-        rows=plan.rows(pack, facts, files, found.submission.checks),
+        rows=listed,
+        failed=[row for row in listed if row.failed],
         history=history(found.id),
         progress=progress_words(found, documents.of_case(found.id), bp.name),
     )

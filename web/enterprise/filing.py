@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from forms.filing import AttachForm, SubmitForm, section_form
@@ -69,12 +69,18 @@ def check(case_id: int):
     case = _draft(case_id)
     pack = case.catalogue.pack
     against = refusals(draft_view(case, now()), Action.SUBMIT, g.actor)
+    page = _page(case, "check")
     return render_template(
         "enterprise/check.html",
         form=SubmitForm(data={"version": case.version}),
         told=plan.told(pack, case.facts, case.place.place_class),
-        against=[(_mend(case, one), refusal_words(one, pack)) for one in against],
-        **_page(case, "check"),
+        against=[
+            (_mend(case, part), refusal_words(part, pack))
+            for one in against
+            for part in _parts(one)
+        ],
+        short=[row for row in page["rows"] if row.quantity and row.quantity.short_by],
+        **page,
     )
 
 
@@ -102,8 +108,9 @@ def _attached(case_id: int, form: AttachForm) -> bool:
 
 def _draft(case_id: int) -> Case:
     case = cases.get(case_id, g.actor)
-    if case.state is not State.DRAFT:
-        raise Refused(Refusal(Reason.NOT_A_DRAFT))
+    if case.state is not State.DRAFT:  # another tab, or back after submitting
+        flash(_("已经提交，不能再改。要改请找您的企业专员。"))
+        abort(redirect(url_for(".case", case_id=case_id)))
     return case
 
 
@@ -155,6 +162,13 @@ def _provable(listed: list[plan.Row]) -> list[tuple[str, str]]:
 
 def _papers_given(listed: list[plan.Row]) -> bool:
     return all(row.files for row in listed if row.needs_paper)
+
+
+def _parts(refusal: Refusal) -> list[Refusal]:
+    """A refusal for each thing that is missing, so that every one is named and linked."""
+    if refusal.reason not in {Reason.FACTS_MISSING, Reason.EVIDENCE_MISSING}:
+        return [refusal]
+    return [Refusal(refusal.reason, (fact,)) for fact in refusal.facts]
 
 
 def _mend(case: Case, refusal: Refusal) -> str:

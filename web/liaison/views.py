@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from forms.review import ApproveForm, ChecklistForm, RevealForm, checklist_form
+from forms.review import ChecklistForm, RevealForm, checklist_form
 from web import plan
 from web.casepages import case_views, history, progress_words
 from web.clock import now
@@ -58,10 +58,14 @@ def checks(case_id: int):
 @bp.post("/cases/<int:case_id>/approve")
 @allow(Role.LIAISON)
 def approve(case_id: int):
-    form = ApproveForm()
+    """Keeps the marks as they stand on the page, then approves: nothing unsaved is lost."""
+    found = cases.get(case_id, g.actor)
+    form = _checklist(found)
     if not form.validate_on_submit():
-        return redirect(url_for(".case", case_id=case_id))
-    number = review.approve(case_id, form.to_version(), g.actor, now(), _new_codes())
+        return _page(found, form), 422
+    g.pack = found.catalogue.pack
+    version = review.confirm(case_id, form.to_checks(), form.to_version(), g.actor, now())
+    number = review.approve(case_id, version, g.actor, now(), _new_codes())
     flash(_("已同意，文号 %(number)s", number=number))
     return redirect(url_for(".case", case_id=case_id))
 
@@ -95,11 +99,11 @@ def _page(case: Case, form: ChecklistForm) -> str:
         "liaison/case.html",
         case=case,
         form=form,
-        approval=ApproveForm(data={"version": case.version}),
         open=case.state is State.SUBMITTED,
         told=plan.told(pack, facts, case.place.place_class),
         rows=plan.rows(pack, facts, files, case.submission.checks),
-        against=[str(refusal_words(refusal, pack)) for refusal in against],
+        against=[refusal_words(refusal, pack) for refusal in against],
+        briefly=[refusal_words(refusal) for refusal in against],
         history=history(case.id),
         progress=progress_words(case, documents.of_case(case.id), bp.name),
     )

@@ -87,6 +87,7 @@ def _fact(raw: Mapping[str, Any]) -> FactDefinition:
         unit=raw.get("unit", ""),
         note=raw.get("note", ""),
         asked_of=frozenset(raw["asked_of"]),
+        least=raw.get("least", 0),
         choices=tuple((one["value"], one["label"]) for one in raw.get("choices", ())),
     )
 

@@ -19,7 +19,8 @@ def grouped(code: str) -> str:
 
 def normalised(typed: str) -> str | None:
     """What somebody typed, brought to the stored form; None if it cannot be a code."""
-    text = "".join(char for char in normalize("NFKC", typed).upper() if char.isalnum())
+    plain = normalize("NFKC", typed).upper()
+    text = "".join(char for char in plain if char.isascii() and char.isalnum())
     return text if len(text) == TYPED_LENGTH and set(text) <= set(ALPHABET) else None
 
 

@@ -43,6 +43,7 @@ class FactDefinition:
     note: str = ""
     asked_of: frozenset[str] = frozenset()
     choices: tuple[tuple[str, str], ...] = ()
+    least: int = 0
 
     def words(self, value: FactValue) -> str:
         """The value as a person would write it, with its unit."""

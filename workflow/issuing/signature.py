@@ -17,9 +17,11 @@ from pyhanko_certvalidator import ValidationContext
 _BYTE_RANGE = re.compile(
     rb"/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]"
 )
-# One case only, and nothing but zeros behind the signature: otherwise bytes in the gap, which no
-# digest covers, could be changed without anybody noticing.
-_CONTENTS = re.compile(rb"<((?:[0-9A-F]{2})+|(?:[0-9a-f]{2})+)>")
+# As our signer writes it, and nothing but zeros behind the signature: otherwise bytes in the gap,
+# which no digest covers, could be changed without anybody noticing.
+_CONTENTS = re.compile(rb"<((?:[0-9A-F]{2})+)>")
+_GAP = 128 * 1024  # the signature in hex with its timestamp takes a tenth of it
+_CERTIFICATES = 4  # more would let a stranger's file keep the path builder busy for days
 
 
 class Unreadable(Exception):
@@ -49,6 +51,8 @@ def detach(pdf: bytes) -> DetachedSignature:
         raise Unreadable("unsigned")
     start, before, resume, after = map(int, ranges[0])
     end = resume + after
+    if resume - before > _GAP:
+        raise Unreadable("altered")
     contents = _CONTENTS.fullmatch(pdf, before, resume) if start == 0 else None
     if contents is None:
         raise Unreadable("truncated" if resume > len(pdf) else "altered")
@@ -96,6 +100,11 @@ def _strict_signer(info: cms.ContentInfo, version: str) -> cms.SignerInfo:
     if info["content_type"].native != "signed_data":
         raise Unreadable("altered")
     signed_data = info["content"]
+    certificates = [one.dump() for one in signed_data["certificates"]]
+    revocations = signed_data["crls"]
+    many = len(certificates) > _CERTIFICATES or len(set(certificates)) < len(certificates)
+    if many or (revocations.native if revocations is not None else None):
+        raise Unreadable("altered")
     signer = extract_signer_info(signed_data)
     versions = signed_data["version"].native, signer["version"].native
     algorithms = [algorithm.dump() for algorithm in signed_data["digest_algorithms"]]

@@ -20,11 +20,12 @@ class DemoAccount:
     username: str
     role: Role
     name: str
+    phone: str = ""
 
 
 OFFICERS = (
-    DemoAccount("zhuanyuan", Role.LIAISON, "林示例"),
-    DemoAccount("zhuanyuan2", Role.LIAISON, "周示例"),
+    DemoAccount("zhuanyuan", Role.LIAISON, "林示例", "000-0000-0003"),
+    DemoAccount("zhuanyuan2", Role.LIAISON, "周示例", "000-0000-0004"),
     DemoAccount("qiyeban", Role.OFFICE, "吴示例"),
     DemoAccount("qianfa", Role.ISSUER, "郑示例"),
     DemoAccount("zhihuibu", Role.COMMAND, "冯示例"),
@@ -63,7 +64,9 @@ def load(password: str, at: datetime, mark: str = MARK) -> None:
         )
     )
     ids = {
-        one.username: founding.add_account(one.role, one.name, one.username, password)
+        one.username: founding.add_account(
+            one.role, one.name, one.username, password, phone=one.phone
+        )
         for one in OFFICERS
     }
     liaisons = (ids["zhuanyuan"], ids["zhuanyuan2"])

@@ -29,6 +29,7 @@ class Account(Model, UserMixin):
     name: Mapped[str] = mapped_column(String(80))
     username: Mapped[str | None] = mapped_column(String(64), unique=True)
     mobile: Mapped[str | None] = mapped_column(String(20), unique=True)
+    phone: Mapped[str] = mapped_column(String(40), default="")  # of an officer, for everyone
     email: Mapped[str | None] = mapped_column(  # type: ignore[assignment] # optional with us
         String(255), unique=True
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.core import chain
 from workflow.core.roles import Actor
+from workflow.store.cases import Case
 from workflow.store.db import Model, db
 
 
@@ -102,13 +103,13 @@ def chains() -> Iterator[tuple[AuditHead, list[chain.Event]]]:
         yield head, [_event(row) for row in rows]
 
 
-def orphans() -> list[int]:
-    """Cases whose events have lost their head: a chain someone tried to cut off whole."""
+def without_chain() -> list[int]:
+    """Cases without the head of a chain: each has one from the moment it is opened."""
     query = (
-        select(AuditEvent.case_id)
-        .outerjoin(AuditHead, AuditHead.case_id == AuditEvent.case_id)
+        select(Case.id)
+        .outerjoin(AuditHead, AuditHead.case_id == Case.id)
         .where(AuditHead.case_id.is_(None))
-        .distinct()
+        .order_by(Case.id)
     )
     return list(db.session.scalars(query))
 

@@ -160,7 +160,10 @@ def get(case_id: int, actor: Actor, *, lock: bool = False) -> Case:
     """The one way to one case. Raises ``NotFound`` when there is none in the actor's scope."""
     query = visible_to(actor).where(Case.id == case_id)
     if lock:
-        query = query.with_for_update(of=Case).execution_options(populate_existing=True)
+        # FOR NO KEY UPDATE: rows that refer to the case may still be added meanwhile, else an
+        # event recorded without the lock and one recorded under it would wait for each other.
+        query = query.with_for_update(of=Case, key_share=True)
+        query = query.execution_options(populate_existing=True)
     found = db.session.scalar(query)
     if found is None:
         raise NotFound(case_id)
@@ -198,7 +201,14 @@ def move(
         raise Stale(case_id)
 
 
-def touch(case: Case, version: int) -> None:
+def refers_to(sha256: str) -> bool:
+    """Whether any draft or submission has this file."""
+    attached = select(Attachment.id).where(Attachment.sha256 == sha256)
+    submitted = select(Submission.id).where(Submission.attachments.contains([{"sha256": sha256}]))
+    return any(db.session.scalar(query.limit(1)) for query in (attached, submitted))
+
+
+def touch(case: Case, version: int) -> int:
     """Takes the next version of a case that is changed but not moved. Raises ``Stale``."""
     taken = db.session.scalar(
         update(Case)
@@ -208,3 +218,4 @@ def touch(case: Case, version: int) -> None:
     )
     if taken is None:
         raise Stale(case.id)
+    return int(taken)

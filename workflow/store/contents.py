@@ -14,6 +14,7 @@ from workflow.core.refusals import Reason, Refusal, Refused
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
+MAX_SIDE = 20_000
 MAX_PAGES = 300
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_PARTS = 5_000
@@ -68,7 +69,8 @@ def _picture(data: bytes) -> Content:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(data), formats=("JPEG", "PNG")) as picture:
-                if picture.width * picture.height > MAX_PIXELS:
+                sides = picture.size
+                if max(sides) > MAX_SIDE or sides[0] * sides[1] > MAX_PIXELS:
                     raise _too_many_pixels()
                 return _encoded(_upright(picture), "PNG" if picture.format == "PNG" else "JPEG")
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:

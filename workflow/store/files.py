@@ -3,6 +3,7 @@
 import hashlib
 import os
 from datetime import datetime
+from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 import fsspec
@@ -45,6 +46,8 @@ class Vault:
     @classmethod
     def configure(cls, url: str) -> None:
         cls._fs, cls._root = fsspec.core.url_to_fs(url)
+        if "://" not in url:  # a folder of this machine: for nobody else on it
+            Path(url).mkdir(mode=0o700, parents=True, exist_ok=True)
 
     @classmethod
     def filesystem(cls) -> FileSystem:
@@ -105,14 +108,6 @@ def read(sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise NotFound(sha256)
     return content
-
-
-def known(sha256: str) -> StoredFile:
-    """What is known of a file. Raises ``NotFound``."""
-    found = db.session.scalar(select(StoredFile).where(StoredFile.sha256 == sha256))
-    if found is None:
-        raise NotFound(sha256)
-    return found
 
 
 def discard_strays(before: datetime) -> int:

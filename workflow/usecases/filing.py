@@ -13,10 +13,10 @@ from workflow.core.refusals import NotFound, Reason, Refusal, Refused
 from workflow.core.roles import Actor
 from workflow.core.states import Action, State
 from workflow.core.transitions import decide
-from workflow.store import audit, cases, catalogues, documents, files
+from workflow.store import audit, cases, catalogues, documents, files, proofs
 from workflow.store.cases import Attachment, Case, Submission
-from workflow.store.contents import checked
 from workflow.store.db import transaction
+from workflow.store.inspecting import inspected
 from workflow.store.towns import Place, Stop, this_town
 from workflow.usecases.views import draft_view
 
@@ -77,7 +77,7 @@ def attach(
 
     The same content given again is not kept twice; it takes on the further requirements.
     """
-    content = checked(data)
+    content = inspected(data)
     with transaction() as session:
         case = _draft(case_id, actor)
         _may_take(case, codes)
@@ -97,18 +97,26 @@ def attach(
             )
         else:
             same.codes = sorted(codes | set(same.codes))
+        cases.touch(case, case.version)
         case.saved_at = at
 
 
 def detach(case_id: int, attachment_id: int, actor: Actor, at: datetime) -> None:
-    """Takes a file out of the draft."""
+    """Takes a file out of the draft; its bytes go too, unless something else refers to them."""
     with transaction() as session:
         case = _draft(case_id, actor)
         found = next((one for one in case.attachments if one.id == attachment_id), None)
         if found is None:
             raise NotFound(attachment_id)
         session.delete(found)
+        session.flush()
+        cases.touch(case, case.version)
         case.saved_at = at
+        unused = not cases.refers_to(found.sha256)
+        if unused:
+            files.forget(found.sha256)
+    if unused:
+        files.discard(found.sha256)
 
 
 def submit(case_id: int, version: int, actor: Actor, at: datetime) -> str:
@@ -137,7 +145,8 @@ def submit(case_id: int, version: int, actor: Actor, at: datetime) -> str:
         )
         session.add(submission)
         session.flush()
-        audit.record(case.id, actor, Action.SUBMIT.value, at, {"submission": submission.id})
+        fact = {"submission": submission.id, "digest": proofs.of_submission(submission)}
+        audit.record(case.id, actor, Action.SUBMIT.value, at, fact)
         return accepted
 
 

@@ -57,13 +57,19 @@ def found_town(words: TownWords) -> None:
 
 
 def add_account(
-    role: Role, name: str, username: str, password: str, enterprise_id: int | None = None
+    role: Role,
+    name: str,
+    username: str,
+    password: str,
+    enterprise_id: int | None = None,
+    phone: str = "",
 ) -> int:
     """Makes an account that signs in by user name; its id."""
     with transaction() as session:
         account = Account(
             role=role,
             name=name,
+            phone=phone,
             username=username,
             password=hash_password(password),
             active=True,

@@ -9,8 +9,8 @@ from workflow.core.chain import GENESIS, Event, first_broken
 from workflow.core.days import day_of
 from workflow.issuing.authority import SigningKey
 from workflow.issuing.statements import sign_statement, statement_holds
-from workflow.store import audit
-from workflow.store.audit import LedgerAnchor
+from workflow.store import audit, proofs
+from workflow.store.audit import AuditHead, LedgerAnchor
 from workflow.store.db import transaction
 
 
@@ -56,14 +56,33 @@ def anchor(key: SigningKey, at: datetime) -> bool:
 
 
 def breaks(key: SigningKey) -> Iterator[Break]:
-    """Recomputes every chain and every anchor; yields what is broken, the first of each chain."""
+    """Recomputes every chain, what its decisions rest on, and every anchor; yields what is broken,
+    of each case the first.
+    """
+    broken = set()
     for head, events in audit.chains():
-        broken = first_broken(events)
-        if broken is not None:
-            yield Break("event", broken.case_id, broken.seq)
-        elif (head.seq, head.digest) != _end(events):
-            yield Break("head", head.case_id, head.seq)
-    yield from (Break("head missing", case_id) for case_id in audit.orphans())
+        found = _break_of(head, events)
+        if found is not None:
+            broken.add(head.case_id)
+            yield found
+    for case_id in audit.without_chain():
+        broken.add(case_id)
+        yield Break("chain missing", case_id)
+    for event in proofs.misfits():
+        if event.case_id not in broken:
+            yield Break("fact", event.case_id, event.seq)
+    yield from _broken_anchors(key)
+
+
+def _break_of(head: AuditHead, events: list[Event]) -> Break | None:
+    event = first_broken(events)
+    if event is not None:
+        return Break("event", event.case_id, event.seq)
+    end = (events[-1].seq, events[-1].digest) if events else (0, GENESIS)
+    return None if (head.seq, head.digest) == end else Break("head", head.case_id, head.seq)
+
+
+def _broken_anchors(key: SigningKey) -> Iterator[Break]:
     previous = GENESIS
     for one in audit.anchors():
         holds = audit.heads_digest(one.last_event_id) == one.heads_digest
@@ -77,10 +96,6 @@ def breaks(key: SigningKey) -> Iterator[Break]:
 def counted() -> tuple[int, int]:
     """How many chains and anchors there are."""
     return sum(1 for _ in audit.chains()), len(audit.anchors())
-
-
-def _end(events: list[Event]) -> tuple[int, str]:
-    return (events[-1].seq, events[-1].digest) if events else (0, GENESIS)
 
 
 def _statement(day: date, last: int, digest: str, previous: str) -> bytes:

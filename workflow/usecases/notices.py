@@ -69,9 +69,12 @@ def _words(pack: Pack, facts: Facts) -> dict[str, object]:
 
 
 def _to_mend(held: tuple[Held, ...], checks: dict[str, CheckResult]) -> tuple[str, ...]:
-    """A failed requirement that does not block becomes a condition with a time limit."""
+    """A failed requirement that does not block becomes a condition.
+
+    Without the officer's note: conditions are shown to anyone who verifies the document.
+    """
     return tuple(
-        f"限期整改：{one.requirement.text}（{checks[one.code].note}）。"
+        f"改好“{one.requirement.text}”，并请企业专员复查。"
         for one in held
         if checks[one.code].verdict is Verdict.FAIL and one.severity is not Severity.VETO
     )

@@ -14,7 +14,7 @@ from workflow.core.reveals import RevealReason
 from workflow.core.roles import Actor, Role
 from workflow.core.states import Action, State
 from workflow.core.transitions import decide
-from workflow.store import audit, cases, documents, outbox
+from workflow.store import audit, cases, documents, outbox, proofs
 from workflow.store.cases import Case, CheckResult
 from workflow.store.db import db, transaction
 from workflow.store.documents import Document
@@ -31,15 +31,17 @@ class Contact:
     mobile: str
 
 
-def confirm(
-    case_id: int, checks: Sequence[Check], version: int, actor: Actor, at: datetime
-) -> None:
-    """Keeps the verdicts given; those not named stay as they were."""
+def confirm(case_id: int, checks: Sequence[Check], version: int, actor: Actor, at: datetime) -> int:
+    """Keeps the verdicts given; those not named stay as they were. The case's version then."""
     with transaction():
         case = cases.get(case_id, actor, lock=True)
         _may_check(case, checks, actor)
-        cases.touch(case, version)
-        for check in checks:
+        known = {one.code: (one.verdict, one.note) for one in case.submission.checks}
+        changed = [one for one in checks if known.get(one.code) != (one.verdict, one.note)]
+        if not changed and case.version == version:
+            return version
+        taken = cases.touch(case, version)
+        for check in changed:
             row = {
                 "submission_id": case.submission.id,
                 "code": check.code,
@@ -54,8 +56,9 @@ def confirm(
                     index_elements=[CheckResult.submission_id, CheckResult.code], set_=row
                 )
             )
-        verdicts = {check.code: check.verdict.value for check in checks}
+        verdicts = {check.code: check.verdict.value for check in changed}
         audit.record(case.id, actor, "confirm", at, {"verdicts": verdicts})
+        return taken
 
 
 def approve(case_id: int, version: int, actor: Actor, at: datetime, codes: Codes) -> str:
@@ -90,7 +93,7 @@ def approve(case_id: int, version: int, actor: Actor, at: datetime, codes: Codes
         )
         session.add(document)
         session.flush()
-        fact = {"document": document.id, "submission": case.submission.id}
+        fact = proofs.of_approval(document, case.submission)
         audit.record(case.id, actor, Action.APPROVE.value, at, fact)
         outbox.add("issue_notice", document_id=document.id)
         return full
@@ -99,7 +102,7 @@ def approve(case_id: int, version: int, actor: Actor, at: datetime, codes: Codes
 def reveal_contact(case_id: int, reason: RevealReason, actor: Actor, at: datetime) -> Contact:
     """Shows the contact of a place in clear, for a stated reason, which the ledger keeps."""
     with transaction():
-        case = cases.get(case_id, actor)
+        case = cases.get(case_id, actor, lock=True)
         if actor.role is not Role.LIAISON:
             raise Refused(Refusal(Reason.NOT_YOUR_ROLE))
         audit.record(case.id, actor, "reveal", at, {"what": "contact", "reason": reason.value})

@@ -11,7 +11,7 @@ from cryptography.x509 import Certificate
 from workflow.core.codes import normalised
 from workflow.core.refusals import NotFound
 from workflow.issuing.content import NoticeContent
-from workflow.issuing.verification import Reason, verify
+from workflow.issuing.verification import Reason, Verdict, verify
 from workflow.store import documents
 from workflow.store.documents import Document
 
@@ -24,6 +24,7 @@ class Kind(Enum):
     UNKNOWN = "unknown"
     ALTERED = "altered"
     NOT_OURS = "not_ours"
+    UNSIGNED = "unsigned"
     SUPERSEDED = "superseded"
 
 
@@ -49,8 +50,13 @@ class Answer:
     kind: Kind
     document: Shown | None = None
     reasons: tuple[str, ...] = ()
+    compared: bool = False  # with a file that was sent, and is the one we issued
 
 
+# Photographs, scans and broken downloads, of a genuine document as well as of a forged one.
+NOTHING_TO_COMPARE = frozenset(
+    {Reason.EMPTY, Reason.NOT_PDF, Reason.TRUNCATED, Reason.UNSIGNED, Reason.ENCRYPTED}
+)
 UNKNOWN = Answer(Kind.UNKNOWN)  # one answer for every miss: nothing is learnt from it
 
 
@@ -89,13 +95,19 @@ def by_file(
     try:
         document = documents.by_revision(digest)
     except NotFound:
-        kind = Kind.NOT_OURS if verdict.valid or not verdict.signer else Kind.ALTERED
-        return Answer(kind, reasons=tuple(reason.sentence for reason in verdict.reasons))
+        return Answer(_stranger(verdict), reasons=tuple(one.sentence for one in verdict.reasons))
     words = () if verdict.valid else tuple(reason.sentence for reason in verdict.reasons)
     if not verdict.valid and verdict.reasons != (Reason.OUTSIDE_VALIDITY,):
         return Answer(Kind.ALTERED, _shown(document), words)
     kind = Kind.VALID if document.sha256 == digest else Kind.SUPERSEDED
-    return Answer(kind, _shown(document), words)
+    return Answer(kind, _shown(document), words, compared=True)
+
+
+def _stranger(verdict: Verdict) -> Kind:
+    """What can be said of a file we never handed out: a scan has nothing to compare."""
+    if set(verdict.reasons) & NOTHING_TO_COMPARE:
+        return Kind.UNSIGNED
+    return Kind.NOT_OURS if verdict.valid or not verdict.signer else Kind.ALTERED
 
 
 def _live(document: Document) -> Answer:
