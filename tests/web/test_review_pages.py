@@ -123,3 +123,12 @@ def test_a_verdict_is_one_of_three(app: Flask, cast: Cast, verdict: str) -> None
     told = {"version": str(version_of(case_id)), "EP-141": verdict}
     answer = Visitor(app, "zhuanyuan").post(f"{page}/checks", told, page)
     assert answer.status_code == 422
+
+
+def test_a_note_of_any_length_is_not_taken(app: Flask, cast: Cast) -> None:
+    case_id = submitted(cast.he)
+    page = f"/liaison/cases/{case_id}"
+    told = {"version": str(version_of(case_id)), "EP-141": "fail", "EP-141-note": "长" * 501}
+    answer = Visitor(app, "zhuanyuan").post(f"{page}/checks", told, page)
+    assert answer.status_code == 422
+    assert "最多写 500 个字" in answer.text
