@@ -9,7 +9,6 @@ import click
 from cryptography.x509 import Certificate, load_pem_x509_certificates
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
-from sqlalchemy import inspect
 
 from web import press, selftest, serving
 from web.instance import environment
@@ -18,7 +17,7 @@ from workflow.issuing.authority import load_anchors
 from workflow.issuing.verification import verify
 from workflow.jobs import demo, worker
 from workflow.jobs.tasks import ISSUING
-from workflow.store.db import db
+from workflow.store.db import is_empty
 from workflow.usecases import ledger as ledger_uses
 
 ledger = AppGroup("ledger", help="The audit ledger.")
@@ -87,7 +86,7 @@ def _certificates(pem: Path) -> tuple[Certificate, ...]:
 @with_appcontext
 def ledger_verify() -> None:
     """Recompute every chain and anchor. Exit 1 and the first broken event if any."""
-    if not inspect(db.engine).has_table("town"):
+    if is_empty():
         raise click.ClickException("the database is empty: make run, or flask db upgrade, first")
     key = press.signing_key(current_app.config["SETTINGS"])
     broken = next(ledger_uses.breaks(key), None)
