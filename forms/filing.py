@@ -154,14 +154,9 @@ def _field(fact: FactDefinition) -> Field:
             choices = [*fact.choices, (NONE, _l("都没有"))]
             return TicksField(fact.label, [_none_stands_alone], choices=choices, **hint)
         case FactKind.BOOL:
-            yes_no = [("yes", _l("有")), ("no", _l("没有"))]
-            return RadioField(
-                fact.label, [Optional(strip_whitespace=False)], choices=yes_no, **hint
-            )
+            return RadioField(fact.label, [_maybe], choices=YES_NO, **hint)
         case FactKind.ENUM:
-            return RadioField(
-                fact.label, [Optional(strip_whitespace=False)], choices=list(fact.choices), **hint
-            )
+            return RadioField(fact.label, [_maybe], choices=list(fact.choices), **hint)
 
 
 def _at_least(least: int) -> Callable[[object, Field], None]:

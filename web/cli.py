@@ -13,12 +13,15 @@ from flask.cli import AppGroup, with_appcontext
 from web import press, selftest, serving
 from web.instance import environment
 from web.settings import Settings
+from workflow.core.roles import Role
 from workflow.issuing.authority import load_anchors
 from workflow.issuing.verification import verify
 from workflow.jobs import demo, worker
 from workflow.jobs.tasks import ISSUING
 from workflow.store.db import is_empty
+from workflow.usecases import founding
 from workflow.usecases import ledger as ledger_uses
+from workflow.usecases.founding import TownWords
 
 ledger = AppGroup("ledger", help="The audit ledger.")
 
@@ -26,7 +29,7 @@ ledger = AppGroup("ledger", help="The audit ledger.")
 def init_cli(app: Flask) -> None:
     """Adds the commands to the application."""
     app.cli.add_command(ledger)
-    for command in (run_worker, serve, verify_file, run_selftest, load_demo):
+    for command in (run_worker, serve, verify_file, run_selftest, load_demo, found_town):
         app.cli.add_command(command)
 
 
@@ -67,6 +70,31 @@ def verify_file(file: Path, trust: Path | None) -> None:
     verdict = verify(file.read_bytes(), anchors, config["CLOCK"](), config["TSA_ANCHORS"])
     click.echo(json.dumps(verdict.as_json(), ensure_ascii=False))
     sys.exit(0 if verdict.valid else 1)
+
+
+@click.command("town")
+@click.option("--name", required=True, help="e.g. 某某镇")
+@click.option("--issuer", required=True, help="Whose name stands at the head of a notice.")
+@click.option("--agency", required=True, help="机关代字 of notices.")
+@click.option("--agency-accepted", required=True, help="机关代字 of acceptance numbers.")
+@click.option("--phone", required=True, help="The town's telephone for enterprises.")
+@click.option("--admin", required=True, help="User name of the first administrator.")
+@click.password_option("--password", help="The administrator's password.")
+@with_appcontext
+def found_town(
+    name: str,
+    issuer: str,
+    agency: str,
+    agency_accepted: str,
+    phone: str,
+    admin: str,
+    password: str,
+) -> None:
+    """Make the real town of an empty database, with its first administrator."""
+    if agency == agency_accepted:
+        raise click.BadParameter("two series of numbers need two names", param_hint="--agency")
+    founding.found_town(TownWords(name, issuer, agency, agency_accepted, phone))
+    founding.add_account(Role.ADMIN, admin, admin, password)
 
 
 def _app() -> Flask:

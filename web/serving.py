@@ -141,6 +141,12 @@ def serve(app: Flask, host: str, port: int) -> int:
         click.echo(f"✗ {host}:{port} 已经有别的程序在用，换一个：make run PORT=8010")
         return 1
     prepare(app)
+    if town() is None:
+        click.echo(
+            "✗ 这个库里还没有镇：先用 flask --app app town 建一个（试用：flask --app app demo）"
+        )
+        return 1
+    db.session.remove()
     env = environment(os.environ) | _address(host, port)
     production = app.config["SETTINGS"].production
     log = None if production else (folder() / "service.log").open("ab")

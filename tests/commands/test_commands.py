@@ -8,9 +8,12 @@ import pytest
 from flask import Flask
 
 from tests.cast import Cast, approved
+from workflow.core.roles import Role
 from workflow.issuing.authority import make_development_authority
 from workflow.store import documents
+from workflow.store.accounts import named
 from workflow.store.db import db
+from workflow.store.towns import this_town
 from workflow.usecases.releasing import issued_file
 
 
@@ -75,3 +78,30 @@ def test_the_selftest_leaves_what_verified(app: Flask, tmp_path: Path) -> None:
     kept = {path.name for path in (tmp_path / "out").iterdir()}
     assert {"notice.pdf", "verification.json", "ledger.json"} <= kept
     assert json.loads((tmp_path / "out" / "verification.json").read_text())["valid"] is True
+
+
+TOWN = {
+    "--name": "某某镇",
+    "--issuer": "某某镇人民政府",
+    "--agency": "某复工",
+    "--agency-accepted": "某受",
+    "--phone": "000",
+    "--admin": "first",
+    "--password": "long-enough",
+}
+
+
+def test_a_real_town_has_no_mark(app: Flask) -> None:
+    db.session.execute(db.text("SET session_replication_role = replica"))
+    db.session.execute(db.text("DELETE FROM town"))
+    db.session.commit()
+    words = [word for pair in TOWN.items() for word in pair]
+    done = app.test_cli_runner().invoke(args=["town", *words])
+    assert done.exit_code == 0, done.output
+    assert (this_town().demo, this_town().mark) == (False, "")
+    assert named("first").role is Role.ADMIN
+
+
+def test_one_series_cannot_number_two_things(app: Flask) -> None:
+    words = [word for pair in (TOWN | {"--agency": "某受"}).items() for word in pair]
+    assert app.test_cli_runner().invoke(args=["town", *words]).exit_code == 2

@@ -87,6 +87,7 @@ def check(case_id: int):
 @bp.post("/cases/<int:case_id>/submit")
 @allow(Role.ENTERPRISE)
 def submit(case_id: int):
+    _draft(case_id)
     form = SubmitForm()
     if not form.validate_on_submit():
         return redirect(url_for(".check", case_id=case_id))
@@ -108,6 +109,7 @@ def _attached(case_id: int, form: AttachForm) -> bool:
 
 def _draft(case_id: int) -> Case:
     case = cases.get(case_id, g.actor)
+    g.pack = case.catalogue.pack
     if case.state is not State.DRAFT:  # another tab, or back after submitting
         flash(_("已经提交，不能再改。要改请找您的企业专员。"))
         abort(redirect(url_for(".case", case_id=case_id)))
