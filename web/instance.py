@@ -55,6 +55,7 @@ def ensure(instance: Path) -> dict[str, str]:
             make_development_authority(authority, datetime.now(UTC))
     return json.loads(kept.read_text()) | {
         "FUGONG_ENV": DEVELOPMENT,
+        "FUGONG_INSTANCE": str(instance),  # so that a process we start means the same one
         "FILE_STORE": str(instance / "files"),
         "SIGNING": str(authority),
         "ANCHORS": str(authority),

@@ -3,11 +3,13 @@
 import re
 from io import BytesIO
 
+import pytest
 from flask import Flask
 
 from tests.cast import Cast, approved, draft
 from tests.conftest import Clock
 from tests.pages import Visitor
+from web.frame import limiter
 from workflow.core.states import State
 from workflow.store import cases
 from workflow.store.db import db
@@ -76,3 +78,19 @@ def test_what_was_sent_after_the_session_ended_is_said_to_be_lost(app: Flask, ca
     answer = gone.post_bare(path, {"version": "1", "headcount": "7"}, page=path)
     assert answer.location == f"/sign-in?next={path}"
     assert "刚才的没有收到" in gone.get("/sign-in").text
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [("/sign-in", {"email": "x", "password": "y"}), ("/verify", {"code": "ABCD-ABCD-ABCD"})],
+)
+def test_guessing_is_slowed_down(app: Flask, path: str, fields: dict[str, str]) -> None:
+    guesser = Visitor(app)
+    told = fields | {"csrf_token": guesser.token(path)}
+    limiter.reset()
+    limiter.enabled = True
+    codes = [guesser.post_bare(path, told).status_code for _ in range(70)]
+    limiter.enabled = False
+    limiter.reset()
+    assert codes[0] != 429
+    assert codes[-1] == 429
