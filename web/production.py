@@ -7,7 +7,7 @@ from flask import Flask
 
 from web.settings import Settings, SettingsError
 from workflow.issuing.authority import is_development
-from workflow.store.db import db
+from workflow.store.db import db, is_empty
 from workflow.store.towns import town
 
 
@@ -24,7 +24,7 @@ def refuse_unfit(app: Flask, settings: Settings, anchors: Iterable[Certificate])
     if any(is_development(one) for one in anchors):
         raise SettingsError("ANCHORS: the development authority is not to be trusted here")
     with app.app_context():
-        found = town()
+        found = None if is_empty() else town()
         db.session.remove()
         db.engine.dispose()  # nothing stays open in a process that is not to serve
         if found is not None and found.demo:

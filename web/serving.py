@@ -1,5 +1,6 @@
 """Brings the service up from one command: web and workers, watched by one parent."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -31,6 +32,7 @@ ISSUING_WORKERS = 2
 RESTART_AFTER = 2.0  # seconds: a process that dies at once must not spin
 STOP_WITHIN = 20.0
 READY_WITHIN = 60.0
+PR_SET_PDEATHSIG = 1  # from <sys/prctl.h>
 
 
 def conninfo(app: Flask) -> str:
@@ -98,9 +100,15 @@ class Processes:
             cwd=ROOT,
             env=dict(self.env),
             start_new_session=True,
+            preexec_fn=_end_with_parent,
             stdout=self.log,
             stderr=self.log,
         )
+
+
+def _end_with_parent() -> None:
+    """In a child: be told to end when the parent dies, even of a SIGKILL. Linux only."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def everything(

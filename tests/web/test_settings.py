@@ -80,6 +80,16 @@ def test_production_refuses_a_demo_database(
         create_app(real)
 
 
+def test_production_starts_on_an_empty_database(
+    real: Settings, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its migrations are still to be run, by this very application."""
+    monkeypatch.setattr("web.production.is_development", lambda _: False)
+    server.copy("template0", "test_empty")
+    url = server.url("test_empty").replace("postgresql://", "postgresql+psycopg://")
+    assert create_app(replace(real, database_url=url)).config["SETTINGS"].production
+
+
 def test_the_development_instance_keeps_its_secrets_to_itself(shared: Path) -> None:
     instance = shared / "instance"
     assert instance.stat().st_mode & 0o077 == 0
