@@ -19,8 +19,8 @@ import flask_migrate
 from flask import Flask
 
 from web.instance import environment, folder
+from web.labels import label
 from web.settings import ROOT, Settings
-from workflow.core.roles import Role
 from workflow.jobs import demo
 from workflow.jobs.tasks import ISSUING, UPKEEP
 from workflow.store.db import db
@@ -207,17 +207,6 @@ def _address(host: str, port: int) -> dict[str, str]:
     return {"PUBLIC_URL": f"http://{host}:{port}"}
 
 
-ROLES = {  # for the terminal, where no page's language applies
-    Role.ENTERPRISE: "企业经办人",
-    Role.LIAISON: "企业专员",
-    Role.OFFICE: "企业办",
-    Role.ISSUER: "签发人",
-    Role.COMMAND: "指挥部",
-    Role.AUDITOR: "审计",
-    Role.ADMIN: "系统管理员",
-}
-
-
 def _announce(address: str, env: Mapping[str, str]) -> None:
     click.echo(f"\n  {address}\n")
     found = town()
@@ -226,5 +215,5 @@ def _announce(address: str, env: Mapping[str, str]) -> None:
         return
     click.echo(f"  演示账号（密码都是 {env['DEMO_PASSWORD']}）：")
     for one in (*demo.CLERKS, *demo.OFFICERS):
-        click.echo(f"    {one.username:<12}{ROLES[one.role]}\t{one.name}")
+        click.echo(f"    {one.username:<12}{label(one.role)}\t{one.name}")
     click.echo(f"\n  日志在 {folder() / 'service.log'}；Ctrl-C 结束")

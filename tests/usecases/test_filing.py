@@ -1,14 +1,29 @@
 """The enterprise files."""
 
-import pytest
+import threading
 
-from tests.cast import ANSWERS, AT, PAPER, PLANS, Cast, draft, filled, submitted, version_of
+import pytest
+from flask import Flask
+
+from tests.cast import (
+    ANSWERS,
+    AT,
+    PAPER,
+    PLANS,
+    Cast,
+    approved,
+    draft,
+    filled,
+    submitted,
+    version_of,
+)
 from workflow.core.refusals import NotFound, Reason, Refused, Stale
 from workflow.core.states import State
-from workflow.store import cases, files
+from workflow.store import cases, documents, files
 from workflow.store.db import db
 from workflow.store.towns import Place
 from workflow.usecases import filing
+from workflow.usecases.releasing import issued_file
 
 
 def reasons(caught: pytest.ExceptionInfo[Refused]) -> set[Reason]:
@@ -118,3 +133,48 @@ def test_nothing_can_be_changed_after_submission(cast: Cast) -> None:
         with pytest.raises(Refused) as caught:
             change()
         assert reasons(caught) == {Reason.NOT_A_DRAFT}
+
+
+def test_a_file_taken_out_is_gone_unless_something_else_has_it(cast: Cast) -> None:
+    mine, other = draft(cast.he), draft(cast.zhe)
+    for case_id, clerk in ((mine, cast.he), (other, cast.zhe)):
+        filing.attach(case_id, "x.pdf", PAPER, PLANS, clerk, AT)
+    sha256 = files.name_of(PAPER)
+    for case_id, clerk in ((mine, cast.he), (other, cast.zhe)):
+        assert files.read(sha256) == PAPER
+        (only,) = cases.get(case_id, clerk).attachments
+        filing.detach(case_id, only.id, clerk, AT)
+        db.session.expire_all()
+    with pytest.raises(NotFound):
+        files.read(sha256)
+
+
+def test_a_file_given_while_it_is_taken_out_elsewhere_is_kept(app: Flask, cast: Cast) -> None:
+    mine, other = draft(cast.he), draft(cast.zhe)
+    for round_ in range(6):
+        data = PAPER + bytes([round_])
+        filing.attach(mine, "x.pdf", data, PLANS, cast.he, AT)
+        (only,) = cases.get(mine, cast.he).attachments
+        db.session.remove()
+
+        def give(data: bytes = data) -> None:
+            with app.app_context():
+                filing.attach(other, "y.pdf", data, PLANS, cast.zhe, AT)
+
+        giver = threading.Thread(target=give)
+        giver.start()
+        filing.detach(mine, only.id, cast.he, AT)
+        giver.join()
+        db.session.remove()
+        assert files.read(files.name_of(data)) == data
+
+
+def test_a_notice_sent_back_as_a_paper_can_be_taken_out(app: Flask, cast: Cast, drain) -> None:
+    issued = approved(cast.he, cast.lin)
+    drain()
+    notice = issued_file(documents.of_case(issued))
+    case_id = draft(cast.zhe)
+    filing.attach(case_id, "x.pdf", notice, PLANS, cast.zhe, AT)
+    (only,) = cases.get(case_id, cast.zhe).attachments
+    filing.detach(case_id, only.id, cast.zhe, AT)
+    assert issued_file(documents.of_case(issued)) == notice

@@ -98,13 +98,18 @@ CUT_AND_MENDED = [
 TAKEN_OUT = [f"DELETE FROM audit_events {CASE}", f"DELETE FROM audit_heads {CASE}"]
 
 
-@pytest.mark.parametrize("statements", [CUT_AND_MENDED, TAKEN_OUT], ids=["a tail", "a chain"])
+@pytest.mark.parametrize(
+    ("statements", "also"),
+    [(CUT_AND_MENDED, []), (TAKEN_OUT, ["chain missing"])],
+    ids=["a tail", "a chain"],
+)
 def test_what_was_taken_out_cleanly_breaks_the_anchor(
-    key: SigningKey, case_id: int, statements: list[str]
+    key: SigningKey, case_id: int, statements: list[str], also: list[str]
 ) -> None:
     ledger.anchor(key, AT)
     tamper(*statements, case=case_id)
-    assert breaks(key)[-1] == Break("anchor", day=YESTERDAY)
+    missing = [Break(what, case_id) for what in also]
+    assert breaks(key) == [*missing, Break("anchor", day=YESTERDAY)]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +140,7 @@ def test_an_anchor_moved_to_what_the_ledger_has_become_is_found(
         last=last,
         digest=digest,
     )
-    assert breaks(key)[-1] == Break("anchor", day=YESTERDAY)
+    assert breaks(key) == [Break("chain missing", case_id), Break("anchor", day=YESTERDAY)]
 
 
 def test_only_the_break_of_the_first_event_of_a_chain_is_named(

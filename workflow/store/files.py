@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 import fsspec
-from sqlalchemy import String, delete, select
+from sqlalchemy import String, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -64,13 +64,26 @@ class Vault:
         return f"{cls._root}/{sha256[:2]}/{sha256}"
 
 
+def hold(sha256: str) -> None:
+    """Nobody else may give or take away this content until the commit.
+
+    Else a clerk could take out a file in the moment in which another gives the same one.
+    """
+    db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(sha256, 0))))
+
+
+def name_of(content: bytes) -> str:
+    """What a content is called here: its SHA-256 in hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def put(content: bytes) -> str:
     """Writes the bytes and returns their SHA-256. Whole or not at all: written aside, then moved.
 
     Safe to repeat, and before the transaction that records it: a file nobody refers to is
     harmless, a reference to a missing file would not be.
     """
-    sha256 = hashlib.sha256(content).hexdigest()
+    sha256 = name_of(content)
     fs, path = Vault.filesystem(), Vault.path(sha256)
     fs.makedirs(path.rpartition("/")[0], exist_ok=True)
     aside = f"{path}.{os.getpid()}.{os.urandom(4).hex()}"
@@ -95,7 +108,7 @@ def forget(sha256: str) -> None:
 
 
 def discard(sha256: str) -> None:
-    """Deletes the bytes of a file, once its note has been taken back for good."""
+    """Deletes the bytes of a file whose note has been taken back."""
     Vault.filesystem().rm_file(Vault.path(sha256))
 
 
@@ -105,7 +118,7 @@ def read(sha256: str) -> bytes:
         content = Vault.filesystem().cat_file(Vault.path(sha256))
     except FileNotFoundError as error:
         raise NotFound(sha256) from error
-    if hashlib.sha256(content).hexdigest() != sha256:
+    if name_of(content) != sha256:
         raise NotFound(sha256)
     return content
 

@@ -81,6 +81,7 @@ def attach(
     with transaction() as session:
         case = _draft(case_id, actor)
         _may_take(case, codes)
+        files.hold(files.name_of(content.data))
         sha256 = files.put(content.data)
         files.record(sha256, len(content.data), content.media_type, at)
         same = next((one for one in case.attachments if one.sha256 == sha256), None)
@@ -112,11 +113,10 @@ def detach(case_id: int, attachment_id: int, actor: Actor, at: datetime) -> None
         session.flush()
         cases.touch(case, case.version)
         case.saved_at = at
-        unused = not cases.refers_to(found.sha256)
-        if unused:
+        files.hold(found.sha256)
+        if not (cases.refers_to(found.sha256) or documents.was_handed_out(found.sha256)):
             files.forget(found.sha256)
-    if unused:
-        files.discard(found.sha256)
+            files.discard(found.sha256)
 
 
 def submit(case_id: int, version: int, actor: Actor, at: datetime) -> str:
