@@ -18,6 +18,7 @@ with warnings.catch_warnings():
 
 from app import create_app
 from tests.cast import Cast, enter
+from tests.packs import TEN
 from web import press, serving
 from web.frame import limiter
 from web.instance import ensure
@@ -98,7 +99,7 @@ def _make_template(server: Server, secrets: dict[str, str]) -> None:
     app = create_app(Settings.from_env(secrets | {"DATABASE_URL": server.url("making")}))
     with app.app_context():
         serving.migrate()
-        demo.load(PASSWORD, MORNING)
+        demo.load(PASSWORD, MORNING, catalogue=TEN)
         db.engine.dispose()
     server.run(f"ALTER DATABASE making RENAME TO {TEMPLATE}")
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from workflow.catalogue.loading import PackError, load, shipped
+from tests.packs import TEN
+from workflow.catalogue.loading import PackError, load
 
-TEXT = shipped("epidemic")
+TEXT = TEN
 
 
 def changed(old: str, new: str) -> str:

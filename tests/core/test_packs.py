@@ -5,13 +5,14 @@ from datetime import date
 
 import pytest
 
-from workflow.catalogue.loading import load, shipped
+from tests.packs import TEN
+from workflow.catalogue.loading import load
 from workflow.core.facts import CLASS, Facts
 from workflow.core.packs import contradictions
 from workflow.core.requirements import Held
 from workflow.core.terms import Leaf, Not
 
-TEXT = shipped("epidemic")
+TEXT = TEN
 PACK = load(TEXT)
 NO_HAZARDS, HOT_WORK = frozenset(), frozenset({"hot_work"})
 MACHINES = frozenset({"machines"})

@@ -2,10 +2,11 @@
 
 from hypothesis import strategies as st
 
-from workflow.catalogue.loading import load, shipped
+from tests.packs import TEN
+from workflow.catalogue.loading import load
 from workflow.core.facts import FactDefinition, FactKind, FactValue
 
-PACK = load(shipped("epidemic"))
+PACK = load(TEN)
 FACTS = PACK.facts
 
 

@@ -35,6 +35,7 @@ WRITTEN: dict[str, set[Role] | None] = {
     "liaison.notice_preview": {Role.LIAISON},
     "liaison.progress": {Role.LIAISON},
     "liaison.queue": {Role.LIAISON},
+    "office.home": {Role.OFFICE},
     "public.accessibility": None,
     "public.by_token": None,
     "public.healthz": None,

@@ -6,9 +6,10 @@ from itertools import chain
 
 import pytest
 
+from tests.packs import TEN
 from web import labels
 from web.public.verification import ANSWERS
-from workflow.catalogue.loading import load, shipped
+from workflow.catalogue.loading import load
 from workflow.core.checklist import Verdict
 from workflow.core.facts import CLASS
 from workflow.core.packs import contradictions
@@ -25,7 +26,7 @@ PLAIN = {
     Reason.FILE_TOO_BIG: ("20",),
     Reason.TOO_MANY_FILES: ("40",),
 }
-PACK = load(shipped("epidemic"))
+PACK = load(TEN)
 
 
 @pytest.mark.parametrize("member", MEMBERS, ids=str)

@@ -1,5 +1,8 @@
 """The liaison's door: the queue of the own fields, the case, the checklist, the approval."""
 
-from web.liaison.views import bp
+from web.liaison import cases
+from web.liaison.blueprint import bp
 
-__all__ = ["bp"]
+VIEWS = (cases,)  # imported so that their views register on the blueprint
+
+__all__ = ["VIEWS", "bp"]

@@ -12,6 +12,7 @@ from workflow.store import towns
 HOMES = {
     Role.ENTERPRISE: "enterprise.home",
     Role.LIAISON: "liaison.queue",
+    Role.OFFICE: "office.home",
     Role.ADMIN: "admin.jobs",
 }
 

@@ -51,7 +51,9 @@ FIELDS = ("第一责任田", "第二责任田")
 IN_FIELD = (0, 0, 1)  # which field each place lies in
 
 
-def load(password: str, at: datetime, mark: str = MARK) -> None:
+def load(
+    password: str, at: datetime, mark: str = MARK, catalogue: str = shipped("epidemic")
+) -> None:
     """Makes the demo town in an empty database; every account has this password."""
     founding.found_town(
         TownWords(
@@ -77,5 +79,5 @@ def load(password: str, at: datetime, mark: str = MARK) -> None:
         enterprise_id = founding.add_enterprise(name, code)
         founding.add_place(enterprise_id, fields[field], place)
         founding.add_account(clerk.role, clerk.name, clerk.username, password, enterprise_id)
-    founding.publish_catalogue(shipped("epidemic"), None, at)
+    founding.publish_catalogue(catalogue, None, at)
     founding.open_stop("epidemic", "本次疫情停工", day_of(at - OUTBREAK_BEGAN))

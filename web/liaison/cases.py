@@ -1,6 +1,6 @@
-"""The liaison's pages."""
+"""The queue of the own fields, the case, the checklist, the approval."""
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
+from flask import current_app, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from forms.review import ChecklistForm, RevealForm, checklist_form
@@ -9,6 +9,7 @@ from web.casepages import case_views, history, progress_words
 from web.clock import now
 from web.guards import allow
 from web.labels import refusal_words
+from web.liaison.blueprint import bp
 from workflow.core.checklist import Check
 from workflow.core.codes import typed_code
 from workflow.core.roles import Role
@@ -21,7 +22,6 @@ from workflow.usecases.notices import Codes
 from workflow.usecases.views import review_view, submitted_facts
 
 TOKEN_BYTES = 16
-bp = Blueprint("liaison", __name__, url_prefix="/liaison")
 
 
 @bp.get("/")
