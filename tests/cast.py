@@ -98,7 +98,7 @@ def draft(actor: Actor, at: datetime = AT) -> int:
         select(Place.id).where(Place.enterprise_id == actor.enterprise_id)
     ).first()
     stop = db.session.scalars(select(Stop.id)).one()
-    return filing.open_case(place, stop, actor, at)
+    return filing.open_case(place, stop, "ep_reopen", actor, at)
 
 
 def filled(actor: Actor, at: datetime = AT, **answers: object) -> int:

@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
 from web import press, selftest, serving
+from web.catalogue_cli import catalogue, requirements
 from web.instance import environment
 from web.settings import Settings
 from workflow.core.roles import Role
@@ -28,8 +29,9 @@ ledger = AppGroup("ledger", help="The audit ledger.")
 
 def init_cli(app: Flask) -> None:
     """Adds the commands to the application."""
-    app.cli.add_command(ledger)
-    for command in (run_worker, serve, verify_file, run_selftest, load_demo, found_town):
+    groups = (ledger, catalogue)
+    commands = (run_worker, serve, verify_file, run_selftest, load_demo, found_town, requirements)
+    for command in (*groups, *commands):
         app.cli.add_command(command)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 
 from flask_babel import gettext, lazy_gettext
@@ -9,6 +10,7 @@ from flask_babel.speaklater import LazyString
 
 from workflow.core.checklist import Verdict
 from workflow.core.days import TOWN
+from workflow.core.facts import plain_number
 from workflow.core.packs import Pack
 from workflow.core.refusals import Reason, Refusal
 from workflow.core.requirements import CheckedBy, EvidenceKind, Phase, Severity
@@ -83,6 +85,14 @@ REASON_LABELS: Words = {
     Reason.FACTS_MISSING: _l("还有 %(n)s 处没填：%(named)s。请填好再提交。"),
     Reason.FACTS_CONTRADICT: _l("“%(named)s”和别处填的对不上。请核对，改好再提交。"),
     Reason.EVIDENCE_MISSING: _l("还缺 %(n)s 份材料：%(named)s。请传好再提交。"),
+    Reason.PARTS_MISSING: _l("还有 %(n)s 篇没写好：%(named)s。样稿已经备好，看过、改过再存下。"),
+    Reason.ROSTER_MISSING: _l("花名册还是空的。请先登记要返岗的人。"),
+    Reason.NOT_EARLY: _l("您这类单位 %(named)s 起就能复工，不用提前报备。请改报“企业复工报备”。"),
+    Reason.NO_REASON_TO_BE_EARLY: _l(
+        "提前复工要有理由，您选的是“不属于”。请改选理由，或改报“企业复工报备”。"
+    ),
+    Reason.CLOSED_FOR_NOW: _l("这类场所现在暂不开放，还不能报备。有疑问请打咨询电话。"),
+    Reason.DECIDED_ELSEWHERE: _l("这一件镇里不能同意：%(named)s。请按规定转报。"),
     Reason.TOO_SOON: _l("拟复工日期太早，最早能定 %(named)s。请改日期。"),
     Reason.CHECKS_MISSING: _l("还有 %(n)s 项没查：%(named)s。查完才能同意。"),
     Reason.VETO_FAILED: _l("%(n)s 项必须合格的不合格：%(named)s。企业改好、再查过，才能同意。"),
@@ -114,6 +124,7 @@ UNNAMED_LABELS: Words = {
     Reason.FACTS_MISSING: _l("还有 %(n)s 处没填。请填好再提交。"),
     Reason.FACTS_CONTRADICT: _l("有 %(n)s 处和别处填的对不上。请核对，改好再提交。"),
     Reason.EVIDENCE_MISSING: _l("还缺 %(n)s 份材料。请传好再提交。"),
+    Reason.PARTS_MISSING: _l("还有 %(n)s 篇没写好。请写好再提交。"),
     Reason.CHECKS_MISSING: _l("还有 %(n)s 项没查。查完才能同意。"),
     Reason.VETO_FAILED: _l("%(n)s 项必须合格的不合格。企业改好、再查过，才能同意。"),
     Reason.NOTE_MISSING: _l("还有 %(n)s 项没写为什么。请各写一句，企业会看到。"),
@@ -164,10 +175,12 @@ def refusal_words(refusal: Refusal, pack: Pack | None = None) -> str:
 
 def _name(reason: Reason, fact: str, pack: Pack | None) -> str:
     match reason:
-        case Reason.TOO_SOON:
+        case Reason.TOO_SOON | Reason.NOT_EARLY:
             return day(date.fromisoformat(fact))
         case Reason.FACTS_MISSING | Reason.FACTS_CONTRADICT if pack:
             return pack.fact(fact).label
+        case Reason.EVIDENCE_MISSING | Reason.PARTS_MISSING if pack:
+            return pack.material_label(fact)
         case Reason.FILE_TOO_BIG if fact.isdecimal():
             return f"{fact}\u00a0MB"
     if pack:
@@ -209,7 +222,13 @@ def _local(value: date) -> date:
     return value.astimezone(TOWN) if isinstance(value, datetime) else value
 
 
+def number(value: int | Decimal) -> str:
+    """14.1 or 5: without needless zeros."""
+    return plain_number(Decimal(value))
+
+
 FILTERS: Mapping[str, Callable[..., str]] = {
+    "number": number,
     "label": label,
     "done": done,
     "tag_kind": tag_kind,

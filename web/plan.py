@@ -1,15 +1,17 @@
-"""The requirement list of a place (一企一策) as pages show it: rules, reasons, files, verdicts."""
+"""The requirement list of a place (一企一策) as pages show it: rules, reasons, proofs, verdicts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from workflow.core.checklist import Verdict
 from workflow.core.facts import FactDefinition, Facts
-from workflow.core.packs import Pack
+from workflow.core.filings import Made, Material, Part, Section
 from workflow.core.quantities import Quantity
-from workflow.core.requirements import PAPERS, Requirement, Severity
-from workflow.store.cases import Attachment, CheckResult
+from workflow.core.requirements import Requirement, Severity
+from workflow.store import drafts
+from workflow.store.cases import Attachment, Case, CheckResult
+from workflow.store.towns import this_town
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One requirement with all that is known about it for this place."""
+    """One requirement with all that is known about it for this place.
+
+    ``material`` is the one of the list that proves it, if any does; ``done`` whether it is there.
+    """
 
     requirement: Requirement
     certain: bool
@@ -38,6 +43,8 @@ class Row:
     quantity: Quantity | None
     files: tuple[Given, ...]
     check: CheckResult | None
+    material: Material | None
+    done: bool
 
     @property
     def code(self) -> str:
@@ -52,26 +59,41 @@ class Row:
         return self.check is not None and self.check.verdict is Verdict.FAIL
 
     @property
-    def needs_paper(self) -> bool:
-        return self.certain and self.requirement.evidence in PAPERS
+    def waits_for_file(self) -> bool:
+        return self.material is not None and self.material.made is Made.FILE and not self.done
 
 
 def rows(
-    pack: Pack, facts: Facts, files: Iterable[Given], checks: Iterable[CheckResult] = ()
+    case: Case,
+    facts: Facts,
+    files: Iterable[Given],
+    checks: Iterable[CheckResult] = (),
+    written: Collection[str] = (),
 ) -> list[Row]:
-    """The list, in the catalogue's order."""
-    given, known = tuple(files), {check.code: check for check in checks}
-    return [
-        Row(
-            requirement=held.requirement,
-            certain=held.certain,
-            because=pack.because(held, facts),
-            quantity=pack.quantity(held.requirement.quantity, facts),
-            files=tuple(file for file in given if held.code in file.codes),
-            check=known.get(held.code),
+    """The list, in the catalogue's order. ``written``: keys of materials that need no file."""
+    pack, given = case.catalogue.pack, tuple(files)
+    known = {check.code: check for check in checks}
+    materials = {
+        code: one for one in pack.materials(case.kind, facts) for code in sorted(one.proves)
+    }
+    listed = []
+    for held in pack.held(facts):
+        material = materials.get(held.code)
+        names = {held.code} | ({material.key} if material else set())
+        proofs = tuple(file for file in given if names & set(file.codes))
+        listed.append(
+            Row(
+                requirement=held.requirement,
+                certain=held.certain,
+                because=pack.because(held, facts),
+                quantity=pack.quantity(held.requirement.quantity, facts),
+                files=proofs,
+                check=known.get(held.code),
+                material=material,
+                done=bool(proofs) or (material is not None and material.key in written),
+            )
         )
-        for held in pack.held(facts)
-    ]
+    return listed
 
 
 def attached(attachments: Iterable[Attachment]) -> list[Given]:
@@ -98,15 +120,54 @@ class Told:
     value: str
 
 
-def told(pack: Pack, facts: Facts, place_class: str) -> list[tuple[Any, list[Told]]]:
-    """The answers by section."""
-    return [
+def told(case: Case, facts: Facts) -> list[tuple[Section, list[Told]]]:
+    """The answers by section, of the sections that ask this place anything."""
+    pack = case.catalogue.pack
+    by_section = [
         (
             section,
             [
                 Told(fact, fact.words(facts[fact.key]) if fact.key in facts else "")
-                for fact in pack.asked(section, place_class)
+                for fact in pack.asked(section, facts)
             ],
         )
-        for section in pack.filing.sections
+        for section in case.kind.sections
     ]
+    return [(section, answers) for section, answers in by_section if answers]
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A part with its text: the enterprise's own, or, while ``own`` is False, the model text."""
+
+    part: Part
+    text: str
+    own: bool
+
+
+def writings(case: Case, facts: Facts, answers: Mapping[str, Any]) -> list[Writing]:
+    """The parts this place has to write, with their texts."""
+    return [
+        Writing(part, own if own is not None else model_text(case, part, facts), own is not None)
+        for part in case.catalogue.pack.parts(case.kind, facts)
+        for own in [drafts.text_of(part, answers)]
+    ]
+
+
+def model_text(case: Case, part: Part, facts: Facts) -> str:
+    """The model text of a part, filled with what is known of the place."""
+    pack, place, town = case.catalogue.pack, case.place, this_town()
+    known = {
+        "enterprise_name": place.enterprise.name,
+        "contact_name": place.contact_name,
+        "contact_mobile": place.contact_mobile,
+        "town_phone": town.phone,
+        "clinic_phone": town.clinic_phone,
+    }
+    return part.draft(pack.completed(facts), dict(pack.words or {}) | known)
+
+
+def written(case: Case, facts: Facts, answers: Mapping[str, Any]) -> frozenset[str]:
+    """Keys of the materials that are there without a file: parts that have been written."""
+    parts = case.catalogue.pack.parts(case.kind, facts)
+    return frozenset(one.key for one in parts if drafts.text_of(one, answers) is not None)

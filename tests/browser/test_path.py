@@ -35,13 +35,13 @@ def file(clerk: Person, papers: list[Path]) -> None:
     clerk.look("landing")
     clerk.sign_in("boli")
     clerk.look("home")
-    clerk.press("开始填报")
     page = clerk.page
+    page.get_by_role("button", name="填报企业复工报备").click()
     page.get_by_label("拟复工日期").fill("2026-11-30")
     page.get_by_label("从业人员数").fill("186")
     page.get_by_label("首批返岗人数").fill("212")
     clerk.press("存下，下一步")
-    expect(page.get_by_role("alert")).to_contain_text("首批返岗填了 212 人，比从业人员数 186 人多")
+    expect(page.get_by_role("alert")).to_contain_text("首批返岗人数填了 212，比从业人员数 186 多")
     expect(page.get_by_label("首批返岗人数")).to_have_value("212")
     clerk.look("section-error")
     page.get_by_label("首批返岗人数").fill("150")
@@ -51,15 +51,15 @@ def file(clerk: Person, papers: list[Path]) -> None:
     clerk.look("section")
     page.get_by_label("动火（焊接、切割）").check()
     clerk.press("存下，下一步")
-    for path, codes in zip(
-        papers,
-        (("签名承担", "防控方案", "应急预案写明", "承诺书"), ("花名册", "特种")),
-        strict=True,
+    clerk.follow("看过了，下一步")
+    for path, labels in zip(
+        papers, (("承诺书", "防控方案", "应急预案"), ("员工花名册", "特种作业证")), strict=True
     ):
-        page.get_by_label("选文件").set_input_files(path)
-        for words in codes:
-            page.get_by_role("checkbox", name=words).check()
-        clerk.press("传上来")
+        for label in labels:
+            section = page.get_by_role("region", name=label)
+            section.get_by_label("选文件").set_input_files(path)
+            section.get_by_role("button").get_by_text("传上来").click()
+            expect(section.get_by_text("已传")).to_be_visible()
     clerk.look("materials")
     clerk.follow("下一步：核对并提交")
     clerk.look("check")

@@ -16,6 +16,7 @@ def changed(old: str, new: str) -> str:
 WHEN = 'when = { fact = "hazards", op = "in", value = ["hot_work", "high_work"'
 BAD = {
     "EP-202 uses unknown fact dangers": changed('{ fact = "hazards", op', '{ fact = "dangers", op'),
+    "material commitment proves unknown EP-100": changed('["EP-101", "EP-106"]', '["EP-100"]'),
     "section plan asks unknown fact heads": changed('"headcount", "first', '"heads", "first'),
     "EP-101 stands twice": changed('code = "EP-103"', 'code = "EP-101"'),
     "headcount stands twice": changed('key = "first_batch_count"', 'key = "headcount"'),
@@ -57,7 +58,7 @@ def test_a_bad_pack_is_refused_by_name(problem: str) -> None:
 
 def test_every_problem_is_named_and_not_only_the_first() -> None:
     with pytest.raises(PackError) as caught:
-        load(changed('code = "EP-103"', 'code = "EP-101"').replace("{planned}", "{planed}"))
+        load(changed('code = "EP-123"', 'code = "EP-101"').replace("{planned}", "{planed}"))
     assert str(caught.value).splitlines() == [
         "EP-101 stands twice",
         "the notice cannot fill {planed}",

@@ -14,6 +14,7 @@ from workflow.core.terms import Leaf, Not
 
 TEXT = TEN
 PACK = load(TEXT)
+FILING = PACK.filings[0]
 NO_HAZARDS, HOT_WORK = frozenset(), frozenset({"hot_work"})
 MACHINES = frozenset({"machines"})
 EVERYONE = {"EP-101", "EP-106", "EP-111", "EP-121"}
@@ -139,9 +140,9 @@ def test_more_people_back_than_there_are_is_a_contradiction(
 
 def test_what_the_filing_asks_is_missing_until_told() -> None:
     asked = ("planned_reopen_date", "headcount", "first_batch_count", "stock_masks", "hazards")
-    assert PACK.missing({CLASS: "factory"}) == asked
+    assert PACK.missing(FILING, {CLASS: "factory"}) == asked
     told = {"planned_reopen_date": date(2026, 11, 30), "headcount": 0, "hazards": frozenset()}
-    assert PACK.missing({CLASS: "factory", **told}) == ("first_batch_count", "stock_masks")
+    assert PACK.missing(FILING, {CLASS: "factory", **told}) == ("first_batch_count", "stock_masks")
 
 
 def why(code: str, facts: Facts) -> tuple[str, ...]:
@@ -189,19 +190,18 @@ def test_a_reason_never_says_what_is_not_so(leaf: Leaf, facts: Facts, words: str
 
 def test_the_shipped_pack_says_what_it_is() -> None:
     assert (PACK.campaign, PACK.version) == ("epidemic", tomllib.loads(TEXT)["version"])
-    assert PACK.section("plan").title == "复工安排"
-    assert PACK.section("unheard_of") is None
+    assert [one.title for one in FILING.sections] == ["复工安排", "防控物资", "复工安全"]
 
 
 def test_the_class_is_known_and_never_asked() -> None:
-    for section in PACK.filing.sections:
-        assert CLASS not in {fact.key for fact in PACK.asked(section, "factory")}
+    for section in FILING.sections:
+        assert CLASS not in {fact.key for fact in PACK.asked(section, {CLASS: "factory"})}
 
 
 def test_a_section_asks_only_what_concerns_the_class() -> None:
     asked = 'facts = ["hazards"]'
     text = TEXT.replace(asked, 'facts = ["class", "hazards", "site_role"]')
     pack = load(text)
-    safety = pack.section("safety")
-    assert [fact.key for fact in pack.asked(safety, "site")] == ["hazards", "site_role"]
-    assert [fact.key for fact in pack.asked(safety, "shop")] == ["hazards"]
+    safety = pack.filings[0].sections[-1]
+    assert [fact.key for fact in pack.asked(safety, {CLASS: "site"})] == ["hazards", "site_role"]
+    assert [fact.key for fact in pack.asked(safety, {CLASS: "shop"})] == ["hazards"]

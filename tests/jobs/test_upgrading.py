@@ -15,7 +15,7 @@ from web import serving
 from web.settings import ROOT
 from workflow.store.db import db
 
-LAST_RELEASE = "0008"
+LAST_RELEASE = "0009"
 
 
 def version() -> str:

@@ -37,7 +37,7 @@ def test_opening_twice_finds_the_same_case(cast: Cast) -> None:
 def test_nobody_opens_a_case_for_a_place_of_another_enterprise(cast: Cast) -> None:
     strangers_place = db.session.query(Place).filter_by(name="木器车间").one()
     with pytest.raises(NotFound):
-        filing.open_case(strangers_place.id, 1, cast.he, AT)
+        filing.open_case(strangers_place.id, 1, "ep_reopen", cast.he, AT)
 
 
 def test_answers_are_kept_section_by_section(cast: Cast) -> None:
@@ -57,9 +57,40 @@ def test_an_answer_can_be_taken_back(cast: Cast) -> None:
 def test_a_second_device_overwrites_nothing(cast: Cast) -> None:
     case_id = draft(cast.he)
     filing.save_answers(case_id, {"headcount": 212}, 1, cast.he, AT)
-    with pytest.raises(Stale):
-        filing.save_answers(case_id, {"headcount": 3}, 1, cast.he, AT)
+    saved = filing.save_answers(case_id, {"headcount": 3}, 1, cast.he, AT)
+    assert saved == filing.Saved(version=2, clashes=("headcount",))
     assert cases.get(case_id, cast.he).answers == {"headcount": 212}
+
+
+def test_once_seen_the_other_answer_may_be_replaced(cast: Cast) -> None:
+    case_id = draft(cast.he)
+    filing.save_answers(case_id, {"headcount": 212}, 1, cast.he, AT)
+    filing.save_answers(case_id, {"headcount": 3}, 2, cast.he, AT)
+    assert cases.get(case_id, cast.he).answers == {"headcount": 3}
+
+
+def test_two_people_on_one_section_keep_what_each_changed(cast: Cast) -> None:
+    case_id = draft(cast.he)
+    first = {"headcount": 212, "first_batch_count": 9}
+    version = filing.save_answers(case_id, first, 1, cast.he, AT).version
+    theirs, mine = first | {"headcount": 213}, first | {"first_batch_count": 10}
+    filing.save_answers(case_id, theirs, version, cast.he, AT)
+    assert filing.save_answers(case_id, mine, version, cast.he, AT).clashes == ()
+    assert cases.get(case_id, cast.he).answers == {"headcount": 213, "first_batch_count": 10}
+
+
+def test_a_page_that_left_an_answer_alone_does_not_bring_it_back(cast: Cast) -> None:
+    case_id = draft(cast.he)
+    version = filing.save_answers(case_id, {"headcount": 212}, 1, cast.he, AT).version
+    filing.save_answers(case_id, {"headcount": None}, version, cast.he, AT)
+    again = filing.save_answers(case_id, {"headcount": 212, "stock_masks": 5}, version, cast.he, AT)
+    assert again.clashes == ()
+    assert cases.get(case_id, cast.he).answers == {"stock_masks": 5}
+
+
+def test_a_version_that_never_was_is_refused(cast: Cast) -> None:
+    with pytest.raises(Stale):
+        filing.save_answers(draft(cast.he), {"headcount": 3}, 7, cast.he, AT)
 
 
 def test_submitting_freezes_answers_and_files(cast: Cast) -> None:

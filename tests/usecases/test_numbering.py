@@ -37,7 +37,7 @@ def ready(cast: Cast, stop: int) -> int:
     """A case of He's, checked, after one more stop."""
     stop_id = founding.open_stop("epidemic", f"第{stop}次停工", AT.date())
     place_id = places_of(cast.he.enterprise_id)[0].id
-    case_id = filing.open_case(place_id, stop_id, cast.he, AT)
+    case_id = filing.open_case(place_id, stop_id, "ep_reopen", cast.he, AT)
     filing.save_answers(case_id, ANSWERS, 1, cast.he, AT)
     filing.attach(case_id, "材料.pdf", PAPER, PLANS | ROSTER, cast.he, AT)
     filing.submit(case_id, version_of(case_id), cast.he, AT)

@@ -14,18 +14,25 @@ from workflow.store.db import db
 WRITTEN: dict[str, set[Role] | None] = {
     "admin.jobs": {Role.ADMIN},
     "admin.restart": {Role.ADMIN},
+    "enterprise.attach": {Role.ENTERPRISE},
     "enterprise.case": {Role.ENTERPRISE},
     "enterprise.check": {Role.ENTERPRISE},
     "enterprise.file": {Role.ENTERPRISE},
     "enterprise.home": {Role.ENTERPRISE},
+    "enterprise.kind": {Role.ENTERPRISE},
     "enterprise.materials": {Role.ENTERPRISE},
+    "enterprise.needs": {Role.ENTERPRISE},
     "enterprise.notice_pdf": {Role.ENTERPRISE},
     "enterprise.notice_preview": {Role.ENTERPRISE},
     "enterprise.open_case": {Role.ENTERPRISE},
+    "enterprise.part": {Role.ENTERPRISE},
     "enterprise.progress": {Role.ENTERPRISE},
+    "enterprise.promise": {Role.ENTERPRISE},
     "enterprise.remove": {Role.ENTERPRISE},
     "enterprise.section": {Role.ENTERPRISE},
+    "enterprise.since": {Role.ENTERPRISE},
     "enterprise.submit": {Role.ENTERPRISE},
+    "enterprise.whole_plan": {Role.ENTERPRISE},
     "liaison.approve": {Role.LIAISON},
     "liaison.case": {Role.LIAISON},
     "liaison.checks": {Role.LIAISON},
@@ -59,7 +66,14 @@ WHO = {
 
 def calls(app: Flask) -> list[tuple[str, str, str]]:
     """Every endpoint with each of its methods and an address for it."""
-    values = {"case_id": 1, "sha256": "0" * 64, "attachment_id": 1, "key": "plan", "job_id": 1}
+    values = {
+        "case_id": 1,
+        "sha256": "0" * 64,
+        "attachment_id": 1,
+        "key": "plan",
+        "job_id": 1,
+        "version": 1,
+    }
     with app.test_request_context():
         adapter = app.url_map.bind("127.0.0.1")
         return [

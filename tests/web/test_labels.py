@@ -23,6 +23,8 @@ SETS = (State, Action, Verdict, Severity, Phase, CheckedBy, EvidenceKind, Role)
 MEMBERS = tuple(chain.from_iterable(SETS))
 PLAIN = {
     Reason.TOO_SOON: ("2026-11-26",),
+    Reason.NOT_EARLY: ("2026-11-26",),
+    Reason.DECIDED_ELSEWHERE: ("由矿山监管部门验收",),
     Reason.FILE_TOO_BIG: ("20",),
     Reason.TOO_MANY_FILES: ("40",),
 }
@@ -66,7 +68,10 @@ def test_with_the_pack_no_refusal_shows_a_key(reason):
         Reason.FACTS_MISSING: "headcount",
         Reason.FACTS_CONTRADICT: "headcount",
         Reason.TOO_SOON: "2026-11-26",
-        Reason.EVIDENCE_MISSING: PACK.requirements[0].code,
+        Reason.NOT_EARLY: "2026-11-26",
+        Reason.EVIDENCE_MISSING: "commitment",
+        Reason.PARTS_MISSING: "commitment",
+        Reason.DECIDED_ELSEWHERE: "由矿山监管部门验收。",
         Reason.CHECKS_MISSING: PACK.requirements[0].code,
         Reason.VETO_FAILED: PACK.requirements[0].code,
         Reason.NOTE_MISSING: PACK.requirements[0].code,
@@ -81,7 +86,7 @@ def test_with_the_pack_no_refusal_shows_a_key(reason):
 
 
 def test_a_refusal_names_three_facts_and_counts_all():
-    missing = PACK.missing({CLASS: "factory"})
+    missing = PACK.missing(PACK.filings[0], {CLASS: "factory"})
     words = labels.refusal_words(Refusal(Reason.FACTS_MISSING, missing), PACK)
     assert words == "还有 5 处没填：拟复工日期、从业人员数、首批返岗人数等。请填好再提交。"
 

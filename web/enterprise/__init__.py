@@ -1,8 +1,8 @@
 """The enterprise's door: its places, its filings, its notices."""
 
-from web.enterprise import cases, filing
+from web.enterprise import cases
 from web.enterprise.blueprint import bp
 
-VIEWS = (cases, filing)  # imported so that their views register on the blueprint
+VIEWS = (cases,)  # imported so that their views register on the blueprint
 
 __all__ = ["VIEWS", "bp"]

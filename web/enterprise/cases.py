@@ -1,5 +1,8 @@
 """Home and case pages of an enterprise."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from flask import g, redirect, render_template, url_for
 
 from forms.filing import OpenForm
@@ -7,13 +10,29 @@ from web import plan
 from web.casepages import case_views, history, progress_words
 from web.clock import now
 from web.enterprise.blueprint import bp
+from web.filing import filing_views
+from web.filing.frame import of_case
 from web.guards import allow
+from workflow.core.filings import Filing
 from workflow.core.refusals import NotFound
 from workflow.core.roles import Role
 from workflow.core.states import State
-from workflow.store import accounts, cases, documents, towns
+from workflow.store import accounts, cases, catalogues, documents, towns
+from workflow.store.cases import Case
+from workflow.store.towns import Place, Stop
 from workflow.usecases import filing
 from workflow.usecases.views import submitted_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A place that can file to reopen after a stop: how, from which day, or its case so far."""
+
+    place: Place
+    stop: Stop
+    case: Case | None
+    filings: tuple[Filing, ...]
+    opens: date | None
 
 
 @bp.get("/")
@@ -22,7 +41,13 @@ def home():
     """Every place with every stop it can file for, and whose turn it is."""
     mine = {(case.place_id, case.stop_id): case for case in cases.listed(g.actor, frozenset(State))}
     offers = [
-        (place, stop, mine.get((place.id, stop.id)))
+        Offer(
+            place,
+            stop,
+            mine.get((place.id, stop.id)),
+            catalogues.in_force(stop.campaign).pack.filings,
+            stop.opens_on(place),
+        )
         for stop in towns.open_stops()
         for place in towns.places_of(g.actor.enterprise_id)
     ]
@@ -35,7 +60,9 @@ def open_case():
     form = OpenForm()
     if not form.validate_on_submit():
         raise NotFound
-    case_id = filing.open_case(form.place.data, form.stop.data, g.actor, now())
+    case_id = filing.open_case(
+        form.place.data, form.stop.data, form.kind.data or "", g.actor, now()
+    )
     return redirect(url_for(".case", case_id=case_id))
 
 
@@ -45,15 +72,18 @@ def case(case_id: int):
     """Where the case stands. A draft leads on to its first section that is not complete."""
     found = cases.get(case_id, g.actor)
     if found.state is State.DRAFT:
-        return redirect(url_for(".section", case_id=case_id, key=_first_open(found)))
-    pack, facts = found.catalogue.pack, submitted_facts(found)
-    files = plan.submitted(found.submission.attachments)
-    listed = plan.rows(pack, facts, files, found.submission.checks)
+        steps = of_case(found, bp.name).steps("")
+        return redirect(next((one.url for one in steps if not one.done), steps[0].url))
+    facts, submission = submitted_facts(found), found.submission
+    files = plan.submitted(submission.attachments)
+    written = plan.written(found, facts, submission.answers)
+    listed = plan.rows(found, facts, files, submission.checks, written)
     return render_template(
         "enterprise/case.html",
         case=found,
         liaison=accounts.liaison_of(found.field_id),
-        told=plan.told(pack, facts, found.place.place_class),
+        told=plan.told(found, facts),
+        writings=plan.writings(found, facts, submission.answers),
         rows=listed,
         failed=[row for row in listed if row.failed],
         history=history(found.id),
@@ -62,10 +92,4 @@ def case(case_id: int):
 
 
 case_views(bp, Role.ENTERPRISE)
-
-
-def _first_open(case: cases.Case) -> str:
-    pack = case.catalogue.pack
-    missing = set(pack.missing(case.facts))
-    sections = pack.filing.sections
-    return next((one.key for one in sections if missing & set(one.facts)), sections[0].key)
+filing_views(bp, Role.ENTERPRISE)

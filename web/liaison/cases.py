@@ -12,6 +12,7 @@ from web.labels import refusal_words
 from web.liaison.blueprint import bp
 from workflow.core.checklist import Check
 from workflow.core.codes import typed_code
+from workflow.core.facts import Facts
 from workflow.core.roles import Role
 from workflow.core.states import Action, State
 from workflow.core.transitions import refusals
@@ -93,20 +94,27 @@ def _checklist(case: Case) -> ChecklistForm:
 
 def _page(case: Case, form: ChecklistForm) -> str:
     pack, facts = case.catalogue.pack, submitted_facts(case)
-    files = plan.submitted(case.submission.attachments)
     against = refusals(review_view(case), Action.APPROVE, g.actor)
     return render_template(
         "liaison/case.html",
         case=case,
         form=form,
         open=case.state is State.SUBMITTED,
-        told=plan.told(pack, facts, case.place.place_class),
-        rows=plan.rows(pack, facts, files, case.submission.checks),
+        told=plan.told(case, facts),
+        writings=plan.writings(case, facts, case.submission.answers),
+        rows=_rows(case, facts),
         against=[refusal_words(refusal, pack) for refusal in against],
         briefly=[refusal_words(refusal) for refusal in against],
         history=history(case.id),
         progress=progress_words(case, documents.of_case(case.id), bp.name),
     )
+
+
+def _rows(case: Case, facts: Facts) -> list[plan.Row]:
+    submission = case.submission
+    files = plan.submitted(submission.attachments)
+    written = plan.written(case, facts, submission.answers)
+    return plan.rows(case, facts, files, submission.checks, written)
 
 
 def _new_codes() -> Codes:

@@ -1,16 +1,17 @@
 """Reads a campaign pack from TOML and refuses one that does not hang together."""
 
 import tomllib
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
-from workflow.core.facts import CLASS, FactDefinition, FactKind
-from workflow.core.packs import NOTICE_WORDS, Filing, NoticeText, Pack, Section
-from workflow.core.quantities import FORMULAS, NEEDED, Parameter
+from workflow.catalogue.checking import found
+from workflow.core.facts import FactDefinition, FactKind, ToldBy, from_json
+from workflow.core.filings import Filing, Made, Material, Paragraph, Part, Section
+from workflow.core.packs import Beyond, NoticeText, Pack
+from workflow.core.quantities import Parameter
 from workflow.core.requirements import (
     CheckedBy,
     EvidenceKind,
@@ -19,27 +20,34 @@ from workflow.core.requirements import (
     Severity,
     Source,
 )
-from workflow.core.terms import parse
+from workflow.core.terms import Term, parse
 
 PACKS = Path(__file__).parent / "packs"
+FACTS = PACKS / "facts.toml"
 
 
 class PackError(ValueError):
     """The pack cannot be used; the message lists every problem found, one a line."""
 
 
+def campaigns() -> tuple[str, ...]:
+    """The campaigns whose packs come with the service."""
+    return tuple(sorted(path.stem for path in PACKS.glob("*.toml") if path != FACTS))
+
+
 def shipped(campaign: str) -> str:
-    """The text of a pack that comes with the service."""
-    return (PACKS / f"{campaign}.toml").read_text(encoding="utf-8")
+    """The text of a pack that comes with the service, whole: its facts are shared by all packs."""
+    own, shared = (PACKS / f"{campaign}.toml"), FACTS
+    return f"{own.read_text(encoding='utf-8')}\n{shared.read_text(encoding='utf-8')}"
 
 
 @lru_cache(maxsize=32)
 def load(text: str) -> Pack:
     """The pack a TOML text stands for. Raises ``PackError``."""
     try:
-        pack = _pack(tomllib.loads(text))
-        problems = tuple(_problems(pack))
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        pack = _pack(tomllib.loads(text, parse_float=Decimal))
+        problems = tuple(found(pack))
+    except (AttributeError, KeyError, StopIteration, TypeError, ValueError) as error:
         raise PackError(f"{type(error).__name__}: {error}") from error
     if problems:
         raise PackError("\n".join(problems))
@@ -47,21 +55,14 @@ def load(text: str) -> Pack:
 
 
 def _pack(raw: Mapping[str, Any]) -> Pack:
-    filing = raw["filing"]
+    campaign = raw["campaign"]
+    facts = tuple(_fact(one) for one in raw["fact"] if campaign in one.get("campaigns", [campaign]))
     return Pack(
-        campaign=raw["campaign"],
+        campaign=campaign,
         name=raw["name"],
         version=raw["version"],
-        facts=tuple(_fact(one) for one in raw["fact"]),
-        filing=Filing(
-            key=filing["key"],
-            name=filing["name"],
-            lead_days=filing["lead_days"],
-            sections=tuple(
-                Section(one["key"], one["title"], one.get("hint", ""), tuple(one["facts"]))
-                for one in filing["section"]
-            ),
-        ),
+        facts=facts,
+        filings=tuple(_filing(one, raw, facts) for one in raw["filing"]),
         requirements=tuple(_requirement(one) for one in raw["requirement"]),
         quantities={
             key: {
@@ -74,7 +75,68 @@ def _pack(raw: Mapping[str, Any]) -> Pack:
             title=raw["notice"]["title"],
             body=tuple(raw["notice"]["body"]),
             conditions=tuple(raw["notice"]["conditions"]),
+        )
+        if "notice" in raw
+        else None,
+        beyond=tuple(
+            Beyond(one["rule"], parse(one["when"]), _source(one)) for one in raw.get("beyond", ())
         ),
+        closed=_when(raw.get("closed", {})),
+        words=raw.get("words", {}),
+    )
+
+
+def _filing(
+    raw: Mapping[str, Any], whole: Mapping[str, Any], facts: tuple[FactDefinition, ...]
+) -> Filing:
+    """A filing with the sections, parts and materials it names, which filings may share."""
+    return Filing(
+        key=raw["key"],
+        name=raw["name"],
+        lead_days=raw["lead_days"],
+        early=raw.get("early", False),
+        tells=from_json(raw.get("tells", {}), facts),
+        sections=tuple(
+            Section(
+                key=one["key"],
+                title=one["title"],
+                hint=one.get("hint", ""),
+                facts=tuple(one["facts"]),
+                classes=frozenset(one.get("classes", ())),
+            )
+            for one in _chosen(whole["section"], raw["sections"])
+        ),
+        parts=tuple(_part(one) for one in _chosen(whole.get("part", ()), raw.get("parts", ()))),
+        materials=tuple(
+            _material(one) for one in _chosen(whole.get("material", ()), raw.get("materials", ()))
+        ),
+    )
+
+
+def _chosen(all_of_them: Iterable[Mapping[str, Any]], keys: Iterable[str]) -> list[Any]:
+    known = {one["key"]: one for one in all_of_them}
+    return [known[key] for key in keys]
+
+
+def _part(raw: Mapping[str, Any]) -> Part:
+    return Part(
+        key=raw["key"],
+        title=raw["title"],
+        paragraphs=tuple(
+            Paragraph(one["text"], frozenset(one["classes"]), _when(one))
+            for one in raw["paragraph"]
+        ),
+    )
+
+
+def _material(raw: Mapping[str, Any]) -> Material:
+    return Material(
+        key=raw["key"],
+        label=raw["label"],
+        hint=raw.get("hint", ""),
+        made=Made(raw["made"]),
+        proves=frozenset(raw.get("proves", ())),
+        when=_when(raw),
     )
 
 
@@ -89,6 +151,9 @@ def _fact(raw: Mapping[str, Any]) -> FactDefinition:
         asked_of=frozenset(raw["asked_of"]),
         least=raw.get("least", 0),
         choices=tuple((one["value"], one["label"]) for one in raw.get("choices", ())),
+        asked_when=parse(raw["asked_when"]) if "asked_when" in raw else None,
+        told_by=ToldBy(raw.get("told_by", ToldBy.ENTERPRISE.value)),
+        optional=raw.get("optional", False),
     )
 
 
@@ -103,53 +168,16 @@ def _requirement(raw: Mapping[str, Any]) -> Requirement:
         checked_by=CheckedBy(raw["checked_by"]),
         evidence=EvidenceKind(raw["evidence"]["kind"]),
         evidence_text=raw["evidence"]["what"],
-        when=parse(raw["when"]) if "when" in raw else None,
-        source=Source(**raw["source"]) if "source" in raw else None,
+        when=_when(raw),
+        source=_source(raw),
         quantity=raw.get("quantity", ""),
         basis_needed=raw.get("basis_needed", False),
     )
 
 
-def _problems(pack: Pack) -> Iterator[str]:
-    facts = {fact.key: fact for fact in pack.facts}
-    classes = {key for key, _ in facts[CLASS].choices} if CLASS in facts else set()
-    keys = Counter([fact.key for fact in pack.facts] + [one.code for one in pack.requirements])
-    yield from (f"{key} stands twice" for key, times in keys.items() if times > 1)
-    for section in pack.filing.sections:
-        unknown = [key for key in section.facts if key not in facts]
-        yield from (f"section {section.key} asks unknown fact {key}" for key in unknown)
-    for fact in pack.facts:
-        unknown = sorted(fact.asked_of - classes)
-        yield from (f"{fact.key} is asked of unknown class {one}" for one in unknown)
-    for requirement in pack.requirements:
-        unknown = sorted(requirement.classes - classes)
-        yield from (f"{requirement.code} is for unknown class {one}" for one in unknown)
-        yield from _nonsense(requirement, facts)
-        quantity = requirement.quantity
-        if quantity and (quantity not in FORMULAS or quantity not in pack.quantities):
-            yield f"{requirement.code} needs unknown quantity {quantity}"
-    for key, parameters in pack.quantities.items():
-        yield from (
-            f"quantity {key} lacks {name}"
-            for name in NEEDED.get(key, frozenset()) - set(parameters)
-        )
-    for line in (*pack.notice.body, *pack.notice.conditions):
-        yield from (f"the notice cannot fill {{{one}}}" for one in _blanks(line) - NOTICE_WORDS)
+def _when(raw: Mapping[str, Any]) -> Term | None:
+    return parse(raw["when"]) if "when" in raw else None
 
 
-def _nonsense(requirement: Requirement, facts: Mapping[str, FactDefinition]) -> Iterator[str]:
-    """Comparisons that could not be made, or could never come out true."""
-    for leaf in requirement.when.leaves() if requirement.when else ():
-        if leaf.fact not in facts:
-            yield f"{requirement.code} uses unknown fact {leaf.fact}"
-        elif not leaf.fits(facts[leaf.fact]):
-            yield f"{requirement.code} cannot ask {leaf.fact} {leaf.op} {leaf.value!r}"
-
-
-def _blanks(line: str) -> set[str]:
-    """The names in braces, with all that stands in the braces."""
-    return {
-        name + (f"!{conversion}" if conversion else "") + (f":{layout}" if layout else "")
-        for _, name, layout, conversion in Formatter().parse(line)
-        if name is not None
-    }
+def _source(raw: Mapping[str, Any]) -> Source | None:
+    return Source(**raw["source"]) if "source" in raw else None

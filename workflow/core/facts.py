@@ -3,12 +3,19 @@
 A fact not told is absent, never None or a default; rules answer "unknown" for it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from enum import Enum
+from typing import TYPE_CHECKING
 
-FactValue = bool | int | str | date | frozenset[str]
+if TYPE_CHECKING:
+    from workflow.core.terms import Term
+
+FactValue = bool | int | Decimal | str | date | frozenset[str]
 Facts = Mapping[str, FactValue]
 CLASS = "class"  # the one fact every condition may use: the class of the place
 
@@ -18,22 +25,40 @@ class FactKind(Enum):
 
     BOOL = "bool"
     INT = "int"
+    DECIMAL = "decimal"
     ENUM = "enum"
     SET = "set"
     DATE = "date"
+    TEXT = "text"
+
+
+class ToldBy(Enum):
+    """Who tells a fact. Only what the enterprise tells is asked of it."""
+
+    ENTERPRISE = "enterprise"
+    ROSTER = "roster"
+    TOWN = "town"
+    SERVICE = "service"
 
 
 _NOTHING: dict[FactKind, FactValue] = {
     FactKind.BOOL: False,
     FactKind.INT: 0,
+    FactKind.DECIMAL: Decimal(0),
     FactKind.ENUM: "",
     FactKind.SET: frozenset(),
+    FactKind.TEXT: "",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class FactDefinition:
-    """One fact of the catalogue: its words, its unit and the classes it is asked of."""
+    """One fact of the catalogue: its words, its unit and the classes it is asked of.
+
+    ``asked_when`` narrows that to places whose other facts make the question sensible; a fact
+    not asked of a place counts as nothing there. ``least`` is the smallest number or, of a text,
+    the fewest characters that will do; ``optional`` may stay open.
+    """
 
     key: str
     label: str
@@ -44,6 +69,18 @@ class FactDefinition:
     asked_of: frozenset[str] = frozenset()
     choices: tuple[tuple[str, str], ...] = ()
     least: int = 0
+    asked_when: Term | None = None
+    told_by: ToldBy = ToldBy.ENTERPRISE
+    optional: bool = False
+
+    def is_asked(self, facts: Facts) -> bool:
+        """Whether it is a question for this place; yes while that is not yet known."""
+        place_class = facts.get(CLASS)
+        if self.told_by is not ToldBy.ENTERPRISE:
+            return False
+        if place_class is not None and place_class not in self.asked_of:
+            return False
+        return self.asked_when is None or self.asked_when.holds(facts) is not False
 
     def words(self, value: FactValue) -> str:
         """The value as a person would write it, with its unit."""
@@ -55,20 +92,31 @@ class FactDefinition:
                 return "、".join(name for key, name in self.choices if key in value) or "都没有"
             case date():
                 return f"{value.year}年{value.month}月{value.day}日"
+            case Decimal():
+                return f"{plain_number(value)} {self.unit}".strip()
             case _:
                 return names.get(str(value), f"{value} {self.unit}".strip())
 
 
-def completed(facts: Facts, definitions: Iterable[FactDefinition]) -> dict[str, FactValue]:
-    """What was told, plus false, zero or empty for what this class is never asked.
+def plain_number(value: Decimal) -> str:
+    """14.1, 5, 0.5: without needless zeros, never with an exponent."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
-    A date has no nothing: unasked, it stays unknown.
+
+def completed(facts: Facts, definitions: Iterable[FactDefinition]) -> dict[str, FactValue]:
+    """What was told, plus false, zero or empty for what this place is never asked.
+
+    A date has no nothing: unasked, it stays unknown; so does what others than the enterprise tell.
     """
-    place_class = facts.get(CLASS)
     full = dict(facts)
     for definition in definitions:
-        unasked = place_class is not None and place_class not in definition.asked_of
-        if unasked and definition.kind in _NOTHING:
+        place_class = facts.get(CLASS)
+        other_class = place_class is not None and place_class not in definition.asked_of
+        pointless = definition.asked_when and definition.asked_when.holds(full) is False
+        if pointless:  # what was told before the question became pointless counts no longer
+            full.pop(definition.key, None)
+        if (other_class or pointless) and definition.kind in _NOTHING:
             full.setdefault(definition.key, _NOTHING[definition.kind])
     return full
 
@@ -82,6 +130,8 @@ def to_json(facts: Facts) -> dict[str, object]:
                 return value.isoformat()
             case frozenset():
                 return sorted(value)
+            case Decimal():
+                return plain_number(value)
             case _:
                 return value
 
@@ -109,12 +159,25 @@ def is_day(text: str) -> bool:
     return True
 
 
+def _is_number(value: object) -> bool:
+    if isinstance(value, bool):
+        return False
+    try:
+        return Decimal(str(value)).is_finite()
+    except InvalidOperation:
+        return False
+
+
 def _read(definition: FactDefinition, value: object) -> FactValue:
     choices = [key for key, _ in definition.choices]
     match definition.kind, value:
         case FactKind.BOOL, bool():
             return value
         case FactKind.INT, int() if not isinstance(value, bool):
+            return value
+        case FactKind.DECIMAL, int() | float() | Decimal() | str() if _is_number(value):
+            return Decimal(str(value))
+        case FactKind.TEXT, str():
             return value
         case FactKind.ENUM, str() if value in choices:
             return value

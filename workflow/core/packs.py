@@ -1,33 +1,14 @@
 """A campaign pack: everything that differs between campaigns, as one value."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from workflow.core.facts import CLASS, FactDefinition, Facts, completed
-from workflow.core.quantities import FORMULAS, Parameters, Quantity
-from workflow.core.requirements import Held, Phase, Requirement, evaluate
-from workflow.core.terms import Leaf
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One step of a filing: a short title and the facts it asks."""
-
-    key: str
-    title: str
-    hint: str
-    facts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """A kind of filing (报备): its sections, and how many days ahead it must come."""
-
-    key: str
-    name: str
-    lead_days: int
-    sections: tuple[Section, ...]
-
+from workflow.core.facts import CLASS, FactDefinition, Facts, ToldBy, completed
+from workflow.core.filings import Filing, Made, Material, Part, Section
+from workflow.core.formulas import FORMULAS
+from workflow.core.quantities import Parameters, Quantity
+from workflow.core.requirements import Held, Phase, Requirement, Source, evaluate
+from workflow.core.terms import Leaf, Term
 
 # What the words of a notice may leave to be filled.
 NOTICE_WORDS = frozenset({"planned", "first_batch"})
@@ -43,54 +24,119 @@ class NoticeText:
 
 
 @dataclass(frozen=True, slots=True)
+class Beyond:
+    """Where another authority decides and the town only passes on (镇只转报)."""
+
+    rule: str
+    when: Term
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
-    """One version of a campaign's catalogue."""
+    """One version of a campaign's catalogue.
+
+    ``notice`` None: the town issues nothing in this campaign. ``closed`` is the negative list:
+    where it holds, nothing can be filed for now.
+    """
 
     campaign: str
     name: str
     version: str
     facts: tuple[FactDefinition, ...]
-    filing: Filing
+    filings: tuple[Filing, ...]
     requirements: tuple[Requirement, ...]
     quantities: Mapping[str, Parameters]
-    notice: NoticeText
+    notice: NoticeText | None
+    beyond: tuple[Beyond, ...] = ()
+    closed: Term | None = None
+    words: Mapping[str, str] | None = None
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of all its facts."""
+        return frozenset(fact.key for fact in self.facts)
 
     def fact(self, key: str) -> FactDefinition:
         return next(fact for fact in self.facts if fact.key == key)
 
-    def section(self, key: str) -> Section | None:
-        return next((one for one in self.filing.sections if one.key == key), None)
+    def filing(self, key: str) -> Filing:
+        return next(filing for filing in self.filings if filing.key == key)
 
-    def asked(self, section: Section, place_class: str) -> tuple[FactDefinition, ...]:
-        """The facts a section asks of a class, in order. The class itself is known, not asked."""
-        facts = (self.fact(key) for key in section.facts if key != CLASS)
-        return tuple(fact for fact in facts if place_class in fact.asked_of)
+    def material_label(self, key: str) -> str:
+        """The words of a material of any filing."""
+        known = (one for filing in self.filings for one in filing.materials)
+        return next(one.label for one in known if one.key == key)
+
+    def asked(self, section: Section, facts: Facts) -> tuple[FactDefinition, ...]:
+        """The facts a section asks of a place, in order. The class itself is known, not asked."""
+        if section.classes and facts.get(CLASS) not in section.classes:
+            return ()
+        asked = (self.fact(key) for key in section.facts if key != CLASS)
+        return tuple(fact for fact in asked if fact.is_asked(facts))
+
+    def completed(self, facts: Facts) -> Facts:
+        """What was told, and nothing for what this place is never asked."""
+        return completed(facts, self.facts)
 
     def held(self, facts: Facts, phase: Phase = Phase.BEFORE) -> tuple[Held, ...]:
         """The requirement list of a place: what its plan is made of (一企一策)."""
-        return evaluate(self.requirements, completed(facts, self.facts), phase)
+        return evaluate(self.requirements, self.completed(facts), phase)
 
-    def missing(self, facts: Facts) -> tuple[str, ...]:
+    def missing(self, filing: Filing, facts: Facts) -> tuple[str, ...]:
         """Keys of the facts the filing asks that have not been told."""
-        place_class = str(facts.get(CLASS))
-        asked = (fact for one in self.filing.sections for fact in self.asked(one, place_class))
-        return tuple(fact.key for fact in asked if fact.key not in facts)
+        asked = (fact for one in filing.sections for fact in self.asked(one, facts))
+        return tuple(fact.key for fact in asked if fact.key not in facts and not fact.optional)
+
+    def materials(self, filing: Filing, facts: Facts) -> tuple[Material, ...]:
+        """The materials this place has to give, as far as its facts are told."""
+        full = self.completed(facts)
+        listed = {held.code for held in self.held(facts) if held.certain}
+        return tuple(one for one in filing.materials if one.is_asked(full, listed))
+
+    def parts(self, filing: Filing, facts: Facts) -> tuple[Part, ...]:
+        """The texts this place has to write, as far as its facts are told."""
+        asked = {one.key for one in self.materials(filing, facts) if one.made is Made.PART}
+        return tuple(one for one in filing.parts if one.key in asked)
+
+    def lacking(self, filing: Filing, facts: Facts, given: Iterable[str]) -> tuple[Material, ...]:
+        """The files still to be handed in. ``given``: keys of materials and codes of
+        requirements that files were given for.
+        """
+        known, listed = frozenset(given), {held.code for held in self.held(facts)}
+        return tuple(
+            one
+            for one in self.materials(filing, facts)
+            if one.made is Made.FILE and not one.is_given(known, listed)
+        )
 
     def quantity(self, key: str, facts: Facts) -> Quantity | None:
         """The computed number of a requirement; None where it has none or facts are untold."""
-        return FORMULAS[key](facts, self.quantities[key]) if key in FORMULAS else None
+        if key not in FORMULAS:
+            return None
+        return FORMULAS[key](self.completed(facts), self.quantities.get(key, {}))
+
+    def decided_elsewhere(self, facts: Facts) -> tuple[Beyond, ...]:
+        """Why the town may not decide on this place, if it may not."""
+        full = self.completed(facts)
+        return tuple(one for one in self.beyond if one.when.holds(full))
+
+    def is_closed(self, facts: Facts) -> bool:
+        """Whether the place stands on the negative list."""
+        return bool(self.closed and self.closed.holds(self.completed(facts)))
 
     def because(self, held: Held, facts: Facts) -> tuple[str, ...]:
         """Why a requirement is in the list, in words, a phrase for each fact that decided it."""
         if not held.because:
             return (f"{self.fact(CLASS).words(facts[CLASS])}都要",)
-        return tuple(self._phrase(leaf, facts, held.certain) for leaf in held.because)
+        full = self.completed(facts)
+        return tuple(self._phrase(leaf, full, held.certain) for leaf in held.because)
 
     def _phrase(self, leaf: Leaf, facts: Facts, certain: bool) -> str:
         fact = self.fact(leaf.fact)
         told = facts.get(leaf.fact)
         if told is None:
-            return f"还没填“{fact.label}”" if not certain else f"没有“{fact.label}”"
+            return _untold(fact) if not certain else f"没有“{fact.label}”"
         match leaf.op, told:
             case "at_least", _:
                 limit = "满" if leaf.holds(facts) else "不满"
@@ -109,8 +155,31 @@ class Pack:
 
 
 def contradictions(facts: Facts) -> tuple[str, ...]:
-    """Keys of facts that cannot be true together: more people back than there are."""
-    total, first = facts.get("headcount"), facts.get("first_batch_count")
-    if isinstance(total, int) and isinstance(first, int) and first > total:
-        return ("first_batch_count",)
-    return ()
+    """Keys of facts that cannot be true together: a part that is larger than the whole."""
+    return tuple(
+        part
+        for part, whole in PARTS_OF.items()
+        if isinstance(most := facts.get(whole), int)
+        and isinstance(some := facts.get(part), int)
+        and some > most
+    )
+
+
+# Each number with the one it is a part of.
+PARTS_OF = {
+    "first_batch_count": "headcount",
+    "full_time_safety_officers": "headcount",
+    "training_people": "headcount",
+    "training_passed": "training_people",
+    "hazards_closed": "hazards_found",
+}
+
+
+def _untold(fact: FactDefinition) -> str:
+    match fact.told_by:
+        case ToldBy.ROSTER:
+            return f"要看花名册：“{fact.label}”"
+        case ToldBy.TOWN:
+            return f"镇里还没定“{fact.label}”"
+        case _:
+            return f"还没填“{fact.label}”"

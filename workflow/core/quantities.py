@@ -1,56 +1,61 @@
-"""Computed numbers (what "enough" is for this place), a few functions by id."""
+"""A computed number: what "enough" is for this place. The formulas are in ``formulas``."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import ceil
+from decimal import Decimal
 
-from workflow.core.facts import CLASS, Facts
+from workflow.core.facts import CLASS, Facts, plain_number
+
+Number = int | Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """How many are needed, how many the place told it has, and the sum in words."""
+    """How many are needed, how many the place told it has, and the sum in words.
 
-    needed: int
-    has: int | None
+    ``most``: the number is a limit not to be exceeded instead of one to be reached.
+    """
+
+    needed: Number
+    has: Number | None
     unit: str
     sum_in_words: str
+    most: bool = False
 
     @property
-    def short_by(self) -> int:
-        """How many are lacking; 0 when enough or not told."""
-        return 0 if self.has is None else max(0, self.needed - self.has)
+    def short_by(self) -> Number:
+        """How many are lacking, or too many; 0 when it is well or not told."""
+        if self.has is None:
+            return 0
+        return max(0, self.has - self.needed if self.most else self.needed - self.has)
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A number of the town, with other values for some classes."""
 
-    default: int
-    by_class: Mapping[str, int]
+    default: Number
+    by_class: Mapping[str, Number]
 
-    def of(self, facts: Facts) -> int:
+    def of(self, facts: Facts) -> Number:
         return self.by_class.get(str(facts.get(CLASS)), self.default)
 
 
 Parameters = Mapping[str, Parameter]
+Formula = Callable[[Facts, Parameters], Quantity | None]
 
 
-def masks(facts: Facts, parameters: Parameters) -> Quantity | None:
-    """Masks in stock: people of the first batch × masks a day × days; None while people untold."""
-    people = facts.get("first_batch_count")
-    if not isinstance(people, int):
-        return None
-    rate = parameters["rate_per_person_day"].of(facts)
-    days = parameters["days"].of(facts)
-    stock = facts.get("stock_masks")
-    return Quantity(
-        needed=ceil(people * rate * days),
-        has=stock if isinstance(stock, int) else None,
-        unit="只",
-        sum_in_words=f"首批 {people} 人 × 每人每天 {rate} 只 × {days} 天",
-    )
+def told_number(facts: Facts, key: str) -> Number | None:
+    """The number told for a fact, or None."""
+    value = facts.get(key)
+    return value if isinstance(value, int | Decimal) else None
 
 
-NEEDED = {"masks": frozenset({"rate_per_person_day", "days"})}  # the parameters of each formula
-FORMULAS: Mapping[str, Callable[[Facts, Parameters], Quantity | None]] = {"masks": masks}
+def in_words(number: Number) -> str:
+    """A number without needless zeros."""
+    return plain_number(Decimal(number))
+
+
+def percent(share: Number) -> str:
+    """A share of one as per cent."""
+    return f"{in_words(Decimal(share) * 100)}%"

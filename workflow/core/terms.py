@@ -6,6 +6,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Protocol
 
 from workflow.core.facts import FactDefinition, FactKind, Facts, is_day
@@ -51,7 +52,7 @@ class Leaf:
         match self.op, fact.kind, self.value:
             case ("present", _, None) | ("is", FactKind.BOOL, bool()):
                 return True
-            case "is" | "at_least" | "at_most", FactKind.INT, int():
+            case "is" | "at_least" | "at_most", FactKind.INT | FactKind.DECIMAL, int() | Decimal():
                 return not isinstance(self.value, bool)
             case "is", FactKind.ENUM, str():
                 return self.value in choices
@@ -136,9 +137,9 @@ def _compare(op: str, told: object, value: object) -> bool:
             return bool(told & set(value))
         case "in", _, tuple():
             return told in value
-        case "at_least", int(), int():
+        case "at_least", int() | Decimal(), int() | Decimal():
             return told >= value
-        case "at_most", int(), int():
+        case "at_most", int() | Decimal(), int() | Decimal():
             return told <= value
         case "before", date(), str() | date():
             return told < _day(value)

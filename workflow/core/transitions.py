@@ -18,8 +18,10 @@ from workflow.core.states import Action, State
 class CaseView:
     """What the guards may know of a case: plain values, gathered by the store.
 
-    ``missing_facts`` and ``contradictions`` are fact keys; ``missing_evidence`` are codes;
-    ``earliest`` is the first day the place may plan for, in the town's days.
+    ``missing_facts`` and ``contradictions`` are fact keys; ``missing_evidence`` are keys of
+    materials, ``missing_parts`` of parts. ``earliest`` is the first day the place may plan for,
+    ``opens`` the one set for its class, in the town's days. ``decided_elsewhere`` are the rules
+    by which another authority decides, in words.
     """
 
     state: State
@@ -28,8 +30,15 @@ class CaseView:
     missing_facts: tuple[str, ...] = ()
     contradictions: tuple[str, ...] = ()
     missing_evidence: tuple[str, ...] = ()
+    missing_parts: tuple[str, ...] = ()
+    roster_missing: bool = False
+    closed: bool = False
+    early: bool = False
+    essential: bool = False
+    decided_elsewhere: tuple[str, ...] = ()
     planned: date | None = None
     earliest: date | None = None
+    opens: date | None = None
     held: tuple[Held, ...] = ()
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     document_stored: bool = False
@@ -66,6 +75,31 @@ def evidence_given(case: CaseView, actor: Actor) -> Refusal | None:
     if case.missing_evidence:
         return Refusal(Reason.EVIDENCE_MISSING, case.missing_evidence)
     return None
+
+
+def parts_written(case: CaseView, actor: Actor) -> Refusal | None:
+    return Refusal(Reason.PARTS_MISSING, case.missing_parts) if case.missing_parts else None
+
+
+def roster_given(case: CaseView, actor: Actor) -> Refusal | None:
+    return Refusal(Reason.ROSTER_MISSING) if case.roster_missing else None
+
+
+def may_open(case: CaseView, actor: Actor) -> Refusal | None:
+    return Refusal(Reason.CLOSED_FOR_NOW) if case.closed else None
+
+
+def early_for_a_reason(case: CaseView, actor: Actor) -> Refusal | None:
+    if not case.early:
+        return None
+    if case.planned and case.opens and case.planned >= case.opens:
+        return Refusal(Reason.NOT_EARLY, (case.opens.isoformat(),))
+    return None if case.essential else Refusal(Reason.NO_REASON_TO_BE_EARLY)
+
+
+def town_decides(case: CaseView, actor: Actor) -> Refusal | None:
+    rules = case.decided_elsewhere
+    return Refusal(Reason.DECIDED_ELSEWHERE, rules) if rules else None
 
 
 def planned_in_time(case: CaseView, actor: Actor) -> Refusal | None:
@@ -109,14 +143,24 @@ TRANSITIONS = (
         frozenset({State.DRAFT}),
         State.SUBMITTED,
         by=frozenset({Role.ENTERPRISE}),
-        guards=(owns_case, facts_complete, facts_agree, planned_in_time, evidence_given),
+        guards=(
+            owns_case,
+            may_open,
+            facts_complete,
+            facts_agree,
+            planned_in_time,
+            early_for_a_reason,
+            roster_given,
+            parts_written,
+            evidence_given,
+        ),
     ),
     Transition(
         Action.APPROVE,
         frozenset({State.SUBMITTED}),
         State.APPROVED,
         by=frozenset({Role.LIAISON}),
-        guards=(in_own_field, all_checked, no_veto_failed),
+        guards=(in_own_field, town_decides, all_checked, no_veto_failed),
     ),
     Transition(
         Action.MARK_ISSUED,

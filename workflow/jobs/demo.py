@@ -1,15 +1,23 @@
 """The demo town: a fictitious place to try the service in. Everything goes through use cases."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from workflow.catalogue.loading import shipped
 from workflow.core.days import day_of
 from workflow.core.roles import Role
 from workflow.usecases import founding
-from workflow.usecases.founding import PlaceWords, TownWords
+from workflow.usecases.founding import PlaceWords, Situation, TownWords
 
 MARK = "演示·文件无效力"
+# Days after the demo is loaded on which each class may open, by tier (批次).
+OPENS_AFTER = {
+    "factory": (-2, 1, 3),
+    "shop": (-1, 2, 7),
+    "market": (-1,),
+    "site": (2, 8, 18),
+    "road": (8,),
+}
 OUTBREAK_BEGAN = timedelta(days=12)  # before the day the town is loaded: 2020 lies behind us
 
 
@@ -62,6 +70,7 @@ def load(
             agency="样复工",
             agency_accepted="样受",
             phone="000-0000-0000",
+            clinic_phone="000-0000-0120",
             mark=mark,
         )
     )
@@ -80,4 +89,20 @@ def load(
         founding.add_place(enterprise_id, fields[field], place)
         founding.add_account(clerk.role, clerk.name, clerk.username, password, enterprise_id)
     founding.publish_catalogue(catalogue, None, at)
-    founding.open_stop("epidemic", "本次疫情停工", day_of(at - OUTBREAK_BEGAN))
+    founding.open_stop(
+        "epidemic", "本次疫情停工", day_of(at - OUTBREAK_BEGAN), situation(day_of(at))
+    )
+
+
+def situation(today: date) -> Situation:
+    """What the demo town says of its outbreak: days for each class and tier, around ``today``."""
+    days = {
+        place_class: [today + timedelta(days=days) for days in after]
+        for place_class, after in OPENS_AFTER.items()
+    }
+    return Situation(
+        told={"local_risk_level": "medium", "health_code_in_use": False},
+        opening=days,
+        local_names=("样例", "示例市"),
+        severe_names=("虚构疫区",),
+    )

@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.core.checklist import Verdict
-from workflow.core.facts import CLASS, Facts, from_json
+from workflow.core.filings import Filing
 from workflow.core.refusals import NotFound, Stale
 from workflow.core.roles import Actor, Role
 from workflow.core.states import State
@@ -80,10 +80,9 @@ class Case(Model):
     submissions: Mapped[list["Submission"]] = relationship(order_by="Submission.seq")
 
     @property
-    def facts(self) -> Facts:
-        """What the draft says, with the class that is known of the place."""
-        told = self.answers | {CLASS: self.place.place_class}
-        return from_json(told, self.catalogue.pack.facts)
+    def kind(self) -> Filing:
+        """The kind of filing (报备) this is, by the catalogue it was opened under."""
+        return self.catalogue.pack.filing(self.filing)
 
     @property
     def submission(self) -> "Submission":
@@ -92,7 +91,11 @@ class Case(Model):
 
 
 class Submission(Model):
-    """An immutable snapshot of what was submitted (a trigger refuses any change)."""
+    """An immutable snapshot of what was submitted (a trigger refuses any change).
+
+    ``answers`` are the enterprise's, with the parts it wrote; ``told`` the facts that the roster
+    and the town told at that moment; ``roster_seq`` the version of the roster.
+    """
 
     __tablename__ = "submissions"
     __table_args__ = (UniqueConstraint("case_id", "seq"),)
@@ -101,6 +104,8 @@ class Submission(Model):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     seq: Mapped[int]
     answers: Mapped[Answers] = mapped_column(JSONB)
+    told: Mapped[Answers] = mapped_column(JSONB)
+    roster_seq: Mapped[int | None]
     attachments: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     submitted_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     submitted_at: Mapped[datetime]
@@ -182,6 +187,12 @@ def listed(
         .limit(limit)
     )
     return list(db.session.scalars(query))
+
+
+def latest_answers(place_id: int) -> Answers:
+    """What the place told in its latest filing of any campaign; nothing if it never filed."""
+    query = select(Case.answers).where(Case.place_id == place_id).order_by(Case.id.desc()).limit(1)
+    return db.session.scalar(query) or {}
 
 
 def move(

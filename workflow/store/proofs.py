@@ -15,8 +15,11 @@ from workflow.store.documents import Document
 
 
 def of_submission(submission: Submission) -> str:
-    """Over the answers and the files of a submission."""
-    return _digest("submission", [submission.answers, submission.attachments])
+    """Over the answers of a submission, what roster and town told with them, and its files."""
+    whole: list[object] = [submission.answers, submission.attachments]
+    if submission.told or submission.roster_seq is not None:  # earlier submissions know neither
+        whole += [submission.told, submission.roster_seq]
+    return _digest("submission", whole)
 
 
 def of_checks(checks: list[CheckResult]) -> str:

@@ -1,10 +1,13 @@
 """The town, its fields (责任田), the enterprises and their places (复工单元)."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, select
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from workflow.core.opening import opens_on
 from workflow.store.crypto import EncryptedText, KeyedIndex
 from workflow.store.db import Model, db
 
@@ -29,6 +32,7 @@ class Town(Model):
     agency: Mapped[str] = mapped_column(String(20))
     agency_accepted: Mapped[str] = mapped_column(String(20))
     phone: Mapped[str] = mapped_column(String(40))
+    clinic_phone: Mapped[str] = mapped_column(String(40), default="")
     demo: Mapped[bool]
     mark: Mapped[str] = mapped_column(String(20))
 
@@ -70,13 +74,19 @@ class Place(Model):
     contact_name: Mapped[str] = mapped_column(EncryptedText("places.contact_name"))
     contact_mobile: Mapped[str] = mapped_column(EncryptedText("places.contact_mobile"))
     contact_index: Mapped[str] = mapped_column(KeyedIndex("places.contact_mobile"), index=True)
+    tier: Mapped[int | None]  # 批次, from 1, assigned by the office
 
     enterprise: Mapped[Enterprise] = relationship(lazy="joined", innerjoin=True)
     field: Mapped[Field] = relationship(lazy="joined", innerjoin=True)
 
 
 class Stop(Model):
-    """The stop that places reopen after; its campaign's catalogue says by what rules."""
+    """The stop that places reopen after; its campaign's catalogue says by what rules.
+
+    ``told`` are the facts that the town tells (risk level …), as JSON. ``opening`` holds for each
+    class of places its days by tier, in ISO form. ``local_names`` are how people write that they
+    come from here, ``severe_names`` the areas gravely hit: both are looked for in rosters.
+    """
 
     __tablename__ = "stops"
 
@@ -85,6 +95,17 @@ class Stop(Model):
     name: Mapped[str] = mapped_column(String(80))
     began_on: Mapped[date]
     open: Mapped[bool] = mapped_column(default=True)
+    told: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    opening: Mapped[dict[str, list[str]]] = mapped_column(JSONB, default=dict)
+    local_names: Mapped[list[str]] = mapped_column(ARRAY(String(40)), default=list)
+    severe_names: Mapped[list[str]] = mapped_column(ARRAY(String(40)), default=list)
+
+    def opens_on(self, place: Place) -> date | None:
+        """The day set for a place, or None."""
+        opening = {
+            kind: [date.fromisoformat(one) for one in days] for kind, days in self.opening.items()
+        }
+        return opens_on(opening, place.place_class, place.tier)
 
 
 def town() -> Town | None:

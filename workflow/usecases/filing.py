@@ -1,73 +1,119 @@
 """The enterprise files: open a case, answer by sections, attach files, submit."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 
 from workflow.core.codes import document_number
 from workflow.core.days import day_of
-from workflow.core.facts import FactValue, to_json
-from workflow.core.refusals import NotFound, Reason, Refusal, Refused
+from workflow.core.facts import FactKind, FactValue, to_json
+from workflow.core.merging import merged
+from workflow.core.packs import Pack
+from workflow.core.refusals import NotFound, Reason, Refusal, Refused, Stale
 from workflow.core.roles import Actor
 from workflow.core.states import Action, State
 from workflow.core.transitions import decide
-from workflow.store import audit, cases, catalogues, documents, files, proofs
+from workflow.store import audit, cases, catalogues, documents, drafts, files, proofs
 from workflow.store.cases import Attachment, Case, Submission
 from workflow.store.db import transaction
 from workflow.store.inspecting import inspected
 from workflow.store.towns import Place, Stop, this_town
-from workflow.usecases.views import draft_view
+from workflow.usecases.views import draft_facts, draft_view, told_with_it
 
 MAX_FILES = 40
+Value = TypeVar("Value")
 
 
-def open_case(place_id: int, stop_id: int, actor: Actor, at: datetime) -> int:
-    """The id of the place's filing for a stop; made on the first call, found on every other."""
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The version of the case then, and the answers that somebody else had changed meanwhile."""
+
+    version: int
+    clashes: tuple[str, ...] = ()
+
+
+def open_case(place_id: int, stop_id: int, key: str, actor: Actor, at: datetime) -> int:
+    """The id of the place's filing for a stop; made on the first call, found on every other.
+
+    ``key`` names the kind of filing. What the place told in its latest filing is taken over,
+    except for days: nothing known is asked again.
+    """
     with transaction() as session:
-        place = session.get(Place, place_id)
+        place = session.get(Place, place_id, with_for_update={"key_share": True})
         stop = session.get(Stop, stop_id)
         if not place or not stop or place.enterprise_id != actor.enterprise_id or not stop.open:
             raise NotFound(place_id)
+        same = select(Case.id).where(Case.place_id == place.id, Case.stop_id == stop.id)
+        found = session.scalar(same.order_by(Case.id).limit(1))
+        if found is not None:
+            return found
         catalogue = catalogues.in_force(stop.campaign)
-        made = session.scalar(
-            insert(Case)
-            .values(
-                place_id=place.id,
-                enterprise_id=place.enterprise_id,
-                field_id=place.field_id,
-                stop_id=stop.id,
-                filing=catalogue.pack.filing.key,
-                catalogue_id=catalogue.id,
-                state=State.DRAFT,
-                version=1,
-                answers={},
-                saved_at=at,
-            )
-            .on_conflict_do_nothing()
-            .returning(Case.id)
+        if key not in {one.key for one in catalogue.pack.filings}:
+            raise NotFound(key)
+        case = Case(
+            place_id=place.id,
+            enterprise_id=place.enterprise_id,
+            field_id=place.field_id,
+            stop_id=stop.id,
+            filing=key,
+            catalogue_id=catalogue.id,
+            state=State.DRAFT,
+            version=1,
+            answers=_taken_over(place.id, catalogue.pack),
+            saved_at=at,
         )
-        if made is not None:
-            audit.record(made, actor, "open", at, {"place": place.id, "stop": stop.id})
-            return int(made)
-        same = Case.place_id == place.id, Case.stop_id == stop.id
-        return session.scalars(select(Case.id).where(*same)).one()
+        session.add(case)
+        session.flush()
+        drafts.record(case.id, 1, case.answers, actor.account_id, at)
+        audit.record(case.id, actor, "open", at, {"place": place.id, "stop": stop.id})
+        return case.id
+
+
+def change_kind(case_id: int, key: str, actor: Actor, at: datetime) -> None:
+    """Makes a draft another kind of filing (提前复工报备 or 复工报备); its answers stay."""
+    with transaction():
+        case = _draft(case_id, actor)
+        if key not in {one.key for one in case.catalogue.pack.filings}:
+            raise NotFound(key)
+        cases.touch(case, case.version)
+        case.filing, case.saved_at = key, at
 
 
 def save_answers(
     case_id: int, told: Mapping[str, FactValue | None], version: int, actor: Actor, at: datetime
-) -> None:
+) -> Saved:
     """Keeps the answers of one section as one; None takes an answer back, others stay as they are.
 
-    ``version`` is that of the page: when another device saved since, ``Stale`` is raised.
+    ``version`` is that of the page. What the page left as it was gives way to what somebody else
+    saved since; where both changed an answer, theirs stays and the key is among the clashes.
     """
+    return _save(case_id, dict.fromkeys(told) | to_json(_given(told)), version, actor, at)
+
+
+def save_part(
+    case_id: int, key: str, text: str | None, version: int, actor: Actor, at: datetime
+) -> Saved:
+    """Keeps the text of a part (防控方案 …); None takes it back to the model text."""
+    return _save(case_id, {drafts.PART + key: text}, version, actor, at)
+
+
+def _save(case_id: int, mine: dict[str, object], version: int, actor: Actor, at: datetime) -> Saved:
     with transaction():
         case = _draft(case_id, actor)
-        cases.touch(case, version)
-        kept = {key: value for key, value in case.answers.items() if key not in told}
-        case.answers = kept | to_json({k: v for k, v in told.items() if v is not None})
+        if version > case.version:
+            raise Stale(case_id)
+        found = merged(drafts.as_of(case_id, version, mine), mine, case.answers, mine)
+        if not found.taken:
+            return Saved(case.version, found.clashes)
+        taken = cases.touch(case, case.version)
+        kept = {key: value for key, value in case.answers.items() if key not in found.taken}
+        case.answers = kept | _given(found.taken)
         case.saved_at = at
+        drafts.record(case_id, taken, found.taken, actor.account_id, at)
+        return Saved(taken, found.clashes)
 
 
 def attach(
@@ -123,7 +169,8 @@ def submit(case_id: int, version: int, actor: Actor, at: datetime) -> str:
     """Hands the filing in: an immutable submission and an acceptance number, which it returns."""
     with transaction() as session:
         case = cases.get(case_id, actor, lock=True)
-        target = decide(draft_view(case, at), Action.SUBMIT, actor)
+        facts = draft_facts(case)
+        target = decide(draft_view(case, facts, at), Action.SUBMIT, actor)
         town, year = this_town(), day_of(at).year
         number = documents.next_number(town.agency_accepted, year)
         accepted = document_number(town.agency_accepted, year, number)
@@ -139,6 +186,7 @@ def submit(case_id: int, version: int, actor: Actor, at: datetime) -> str:
             case_id=case.id,
             seq=len(case.submissions) + 1,
             answers=case.answers,
+            told=to_json(told_with_it(case)),
             attachments=[_snapshot(one) for one in case.attachments],
             submitted_by=actor.account_id,
             submitted_at=at,
@@ -157,8 +205,21 @@ def _draft(case_id: int, actor: Actor) -> Case:
     return case
 
 
+def _taken_over(place_id: int, pack: Pack) -> dict[str, object]:
+    """What the place told before and is asked again, as JSON; a day is another one each time."""
+    told = cases.latest_answers(place_id)
+    lasting = (fact for fact in pack.facts if fact.kind is not FactKind.DATE)
+    return {fact.key: told[fact.key] for fact in lasting if fact.key in told}
+
+
+def _given(values: Mapping[str, Value | None]) -> dict[str, Value]:
+    return {key: value for key, value in values.items() if value is not None}
+
+
 def _may_take(case: Case, codes: frozenset[str]) -> None:
-    listed = {held.code for held in case.catalogue.pack.held(case.facts)}
+    pack, facts = case.catalogue.pack, draft_facts(case)
+    listed = {held.code for held in pack.held(facts)}
+    listed |= {one.key for one in pack.materials(case.kind, facts)}
     if not codes or codes - listed:
         raise Refused(Refusal(Reason.NOT_IN_LIST, tuple(sorted(codes - listed))))
     if len(case.attachments) >= MAX_FILES:

@@ -1,6 +1,7 @@
 """What must be there before anyone can file: town, fields, accounts, enterprises, catalogue."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 from uuid import uuid4
@@ -25,6 +26,7 @@ class TownWords:
     agency_accepted: str
     phone: str
     mark: str = ""
+    clinic_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ def found_town(words: TownWords) -> None:
                 agency=words.agency,
                 agency_accepted=words.agency_accepted,
                 phone=words.phone,
+                clinic_phone=words.clinic_phone,
                 mark=words.mark,
                 demo=bool(words.mark),
             )
@@ -84,10 +87,10 @@ def add_account(
 def add_field(name: str, liaison_id: int) -> int:
     """Makes a field (责任田) with its one liaison; its id."""
     with transaction() as session:
-        field = Field(name=name, liaison_id=liaison_id)
-        session.add(field)
+        made = Field(name=name, liaison_id=liaison_id)
+        session.add(made)
         session.flush()
-        return field.id
+        return made.id
 
 
 def add_enterprise(name: str, credit_code: str | None) -> int:
@@ -135,10 +138,32 @@ def publish_catalogue(text: str, publisher: int | None, at: datetime) -> int:
         return version.id
 
 
-def open_stop(campaign: str, name: str, began_on: date) -> int:
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the town says of a stop: see ``Stop``. ``opening``: days by class and tier."""
+
+    told: Mapping[str, object] = field(default_factory=dict)
+    opening: Mapping[str, Sequence[date]] = field(default_factory=dict)
+    local_names: tuple[str, ...] = ()
+    severe_names: tuple[str, ...] = ()
+
+
+def open_stop(campaign: str, name: str, began_on: date, situation: Situation | None = None) -> int:
     """Opens a stop: from now on its places can file to reopen; its id."""
+    said = situation or Situation()
     with transaction() as session:
-        stop = Stop(campaign=campaign, name=name, began_on=began_on, open=True)
+        stop = Stop(
+            campaign=campaign,
+            name=name,
+            began_on=began_on,
+            open=True,
+            told=dict(said.told),
+            opening={
+                kind: [one.isoformat() for one in days] for kind, days in said.opening.items()
+            },
+            local_names=list(said.local_names),
+            severe_names=list(said.severe_names),
+        )
         session.add(stop)
         session.flush()
         return stop.id

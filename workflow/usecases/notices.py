@@ -7,6 +7,7 @@ from workflow.core.checklist import Verdict
 from workflow.core.codes import grouped
 from workflow.core.facts import Facts
 from workflow.core.packs import Pack
+from workflow.core.refusals import Reason, Refusal, Refused
 from workflow.core.requirements import Held, Severity
 from workflow.issuing.content import ChecklistLine, NoticeContent
 from workflow.store.cases import Case, CheckResult
@@ -33,22 +34,25 @@ def notice_content(
 ) -> NoticeContent:
     """The frozen input of the page. The case must have a verdict on every requirement."""
     pack, facts = case.catalogue.pack, submitted_facts(case)
+    notice = pack.notice
+    if notice is None:
+        raise Refused(Refusal(Reason.DECIDED_ELSEWHERE, (pack.name,)))
     words = _words(pack, facts)
     checks = {check.code: check for check in case.submission.checks}
     held = pack.held(facts)
-    conditions = tuple(line.format_map(words) for line in pack.notice.conditions)
+    conditions = tuple(line.format_map(words) for line in notice.conditions)
     return NoticeContent(
         issuer=town.issuer,
         number=number,
-        title=pack.notice.title,
+        title=notice.title,
         addressee=case.place.enterprise.name,
         place=case.place.name,
         address=case.place.address,
         campaign=pack.name,
-        filing=pack.filing.name,
+        filing=case.kind.name,
         acceptance_number=str(case.acceptance_number),
         basis=(),
-        body=tuple(line.format_map(words) for line in pack.notice.body),
+        body=tuple(line.format_map(words) for line in notice.body),
         conditions=conditions + _to_mend(held, checks),
         checklist=tuple(_line(one, checks[one.code]) for one in held),
         issued_on=issued_on,
@@ -64,7 +68,7 @@ def _words(pack: Pack, facts: Facts) -> dict[str, object]:
     planned = "planned_reopen_date"
     return {
         "planned": pack.fact(planned).words(facts[planned]),
-        "first_batch": facts["first_batch_count"],
+        "first_batch": facts.get("first_batch_count", ""),
     }
 
 

@@ -3,51 +3,85 @@
 from datetime import date, datetime
 
 from workflow.core.days import earliest_day
+from workflow.core.deriving import derived
 from workflow.core.facts import CLASS, Facts, from_json
+from workflow.core.opening import earliest
 from workflow.core.packs import contradictions
-from workflow.core.requirements import PAPERS, Held
 from workflow.core.transitions import CaseView
+from workflow.store import drafts
 from workflow.store.cases import Case
 
+PLANNED = "planned_reopen_date"
+ESSENTIAL = "essential_type"
 
-def draft_view(case: Case, at: datetime) -> CaseView:
-    """A case as its enterprise would submit it now."""
-    pack, facts = case.catalogue.pack, case.facts
-    held = pack.held(facts)
-    planned = facts.get("planned_reopen_date")
+
+def told_with_it(case: Case) -> Facts:
+    """What a filing tells beside its answers: by its kind, and what the town tells of the stop."""
+    pack = case.catalogue.pack
+    known = {key: value for key, value in case.stop.told.items() if key in pack.keys}
+    return {**case.kind.tells, **from_json(known, pack.facts)}
+
+
+def draft_facts(case: Case) -> Facts:
+    """All that is known of a place while its filing is a draft."""
+    told = drafts.told(case.answers, case.catalogue.pack)
+    return derived({**told, **told_with_it(case), CLASS: case.place.place_class})
+
+
+def submitted_facts(case: Case) -> Facts:
+    """The facts of the submission in force, those of the roster and the town as they were then."""
+    pack, submission = case.catalogue.pack, case.submission
+    told = drafts.told(submission.answers, pack)
+    with_it = from_json(submission.told, pack.facts)
+    return derived({**told, **with_it, CLASS: case.place.place_class})
+
+
+def first_day(case: Case, at: datetime) -> date:
+    """The first day that this filing may plan for, when it is submitted now."""
+    by_lead = earliest_day(at, case.kind.lead_days)
+    return earliest(by_lead, case.stop.opens_on(case.place), early=case.kind.early)
+
+
+def draft_view(case: Case, facts: Facts, at: datetime) -> CaseView:
+    """A case as its enterprise would submit it now. ``facts`` are its ``draft_facts``."""
+    pack, kind = case.catalogue.pack, case.kind
+    planned = facts.get(PLANNED)
     return CaseView(
         state=case.state,
         enterprise_id=case.enterprise_id,
         field_id=case.field_id,
-        missing_facts=pack.missing(facts),
+        missing_facts=pack.missing(kind, facts),
         contradictions=contradictions(facts),
-        missing_evidence=without_papers(held, case),
+        missing_evidence=tuple(one.key for one in pack.lacking(kind, facts, given(case))),
+        missing_parts=tuple(
+            part.key
+            for part in pack.parts(kind, facts)
+            if drafts.text_of(part, case.answers) is None
+        ),
+        closed=pack.is_closed(facts),
+        early=kind.early,
+        essential=facts.get(ESSENTIAL, "none") != "none",
         planned=planned if isinstance(planned, date) else None,
-        earliest=earliest_day(at, pack.filing.lead_days),
-        held=held,
+        earliest=first_day(case, at),
+        opens=case.stop.opens_on(case.place),
+        held=pack.held(facts),
     )
 
 
 def review_view(case: Case, *, document_stored: bool = False) -> CaseView:
     """A case as its officers judge it: by the submission in force, not by the draft."""
+    pack, facts = case.catalogue.pack, submitted_facts(case)
     return CaseView(
         state=case.state,
         enterprise_id=case.enterprise_id,
         field_id=case.field_id,
-        held=case.catalogue.pack.held(submitted_facts(case)),
+        held=pack.held(facts),
         verdicts={check.code: check.verdict for check in case.submission.checks},
+        decided_elsewhere=tuple(one.rule for one in pack.decided_elsewhere(facts)),
         document_stored=document_stored,
     )
 
 
-def submitted_facts(case: Case) -> Facts:
-    """The facts of the submission in force."""
-    told = case.submission.answers | {CLASS: case.place.place_class}
-    return from_json(told, case.catalogue.pack.facts)
-
-
-def without_papers(held: tuple[Held, ...], case: Case) -> tuple[str, ...]:
-    """Codes of requirements that are proved by a paper nobody has attached yet."""
-    given = {code for attachment in case.attachments for code in attachment.codes}
-    needed = (one.code for one in held if one.certain and one.requirement.evidence in PAPERS)
-    return tuple(code for code in needed if code not in given)
+def given(case: Case) -> frozenset[str]:
+    """Keys of materials and codes of requirements that the draft has files for."""
+    return frozenset(code for attachment in case.attachments for code in attachment.codes)

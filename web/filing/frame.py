@@ -1,0 +1,116 @@
+"""What every page of a filing stands in: the steps, the list, the liaison, where to go next."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, flash, g, redirect, url_for
+from flask_babel import gettext as _
+
+from web import plan
+from workflow.core.facts import Facts
+from workflow.core.filings import Section
+from workflow.core.refusals import NotFound
+from workflow.core.states import State
+from workflow.store import accounts, cases
+from workflow.store.cases import Case
+from workflow.usecases.views import draft_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a filing as the list of steps shows it."""
+
+    key: str
+    title: str
+    url: str
+    done: bool
+    now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A filing being written, at a door: the case, all that is known of it, and its list."""
+
+    case: Case
+    facts: Facts
+    door: str
+    rows: list[plan.Row]
+
+    @property
+    def sections(self) -> list[Section]:
+        """The sections that ask this place anything, in order."""
+        pack = self.case.catalogue.pack
+        return [one for one in self.case.kind.sections if pack.asked(one, self.facts)]
+
+    def section(self, key: str) -> Section:
+        """One of them. Raises ``NotFound``."""
+        for one in self.sections:
+            if one.key == key:
+                return one
+        raise NotFound(key)
+
+    def url(self, key: str) -> str:
+        """The page of a step: a section's key, ``part-`` and a part's, or a page's own name."""
+        if key in PAGES:
+            return url_for(f"{self.door}.{key}", case_id=self.case.id)
+        if key.startswith("part-"):
+            return url_for(f"{self.door}.part", case_id=self.case.id, key=key.removeprefix("part-"))
+        return url_for(f"{self.door}.section", case_id=self.case.id, key=key)
+
+    def steps(self, now: str) -> list[Step]:
+        """All steps in order, with what is done."""
+        pack, case = self.case.catalogue.pack, self.case
+        missing = set(pack.missing(case.kind, self.facts))
+        found = [(one.key, one.title, not missing & set(one.facts)) for one in self.sections]
+        found.append(("needs", _("要求清单"), bool(case.answers) and not missing))
+        found += [
+            (f"part-{one.part.key}", one.part.title, one.own)
+            for one in plan.writings(case, self.facts, case.answers)
+        ]
+        waiting = any(row.waits_for_file for row in self.rows)
+        found += [("materials", _("材料上传"), not waiting), ("check", _("核对并提交"), False)]
+        return [Step(key, title, self.url(key), done, key == now) for key, title, done in found]
+
+    def after(self, key: str) -> str:
+        """The page that follows a step."""
+        order = [one.key for one in self.steps(key)]
+        return self.url(order[order.index(key) + 1])
+
+    def before(self, key: str) -> str:
+        """The page before a step."""
+        order = [one.key for one in self.steps(key)]
+        place = order.index(key) if key in order else 0
+        return self.url(order[place - 1]) if place else url_for(f"{self.door}.home")
+
+    def page(self, key: str) -> dict[str, Any]:
+        """What the template of a step needs beside its own part."""
+        return {
+            "case": self.case,
+            "door": self.door,
+            "steps": self.steps(key),
+            "rows": self.rows,
+            "liaison": accounts.liaison_of(self.case.field_id),
+            "back": self.before(key),
+        }
+
+
+PAGES = ("needs", "materials", "check")
+
+
+def draft(case_id: int, door: str) -> Draft:
+    """The draft of the signed-in actor; leads away from a filing that has been handed in."""
+    case = cases.get(case_id, g.actor)
+    g.pack = case.catalogue.pack
+    if case.state is not State.DRAFT:  # another tab, or back after submitting
+        flash(_("已经提交，不能再改。要改请找您的企业专员。"))
+        abort(redirect(url_for(f"{door}.case", case_id=case.id)))
+    return of_case(case, door)
+
+
+def of_case(case: Case, door: str) -> Draft:
+    """A draft with its list worked out."""
+    facts = draft_facts(case)
+    done = plan.written(case, facts, case.answers)
+    return Draft(
+        case, facts, door, plan.rows(case, facts, plan.attached(case.attachments), (), done)
+    )

@@ -1,0 +1,120 @@
+"""The sections of a filing: plain questions, and the list that grows beside them."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, g, jsonify, redirect, render_template, request
+from flask_babel import gettext as _
+
+from forms.facts import Days, SectionForm, section_form
+from web.clock import now
+from web.filing import live
+from web.filing.frame import Draft, draft, of_case
+from web.guards import allow
+from workflow.core.days import day_of
+from workflow.core.facts import CLASS, FactDefinition
+from workflow.core.filings import Section
+from workflow.core.roles import Role
+from workflow.store import cases
+from workflow.usecases import filing
+from workflow.usecases.views import first_day
+
+AUTOSAVE = "X-Autosave"  # sent by the page's script, which wants to stay where it is
+
+
+def add(door: Blueprint, *roles: Role) -> None:
+    """Adds the section pages to a door."""
+
+    @door.route("/cases/<int:case_id>/sections/<key>", methods=["GET", "POST"])
+    @allow(*roles)
+    def section(case_id: int, key: str) -> Any:
+        """One section. Saved as one, by its button or, with scripts, as one goes."""
+        found = draft(case_id, door.name)
+        step = found.section(key)
+        form = _form(found, step)
+        if not form.is_submitted():
+            return _page(found, step, form)
+        if AUTOSAVE in request.headers:
+            return _saved_alone(found, step, form)
+        if not form.validate_on_submit():
+            return _page(found, step, form), 422
+        return _saved(found, step, form)
+
+    @door.get("/cases/<int:case_id>/sections/<key>/since/<int:version>")
+    @allow(*roles)
+    def since(case_id: int, key: str, version: int) -> Response:
+        """What others have changed in this section since a version of the case."""
+        found = draft(case_id, door.name)
+        step = found.section(key)
+        return jsonify(live.since(found, questions(found, step), version, g.actor.account_id))
+
+    @door.get("/cases/<int:case_id>/needs")
+    @allow(*roles)
+    def needs(case_id: int) -> str:
+        """The whole requirement list of the place."""
+        found = draft(case_id, door.name)
+        return render_template(
+            "filing/needs.html", onward=found.after("needs"), **found.page("needs")
+        )
+
+
+def questions(found: Draft, step: Section) -> tuple[FactDefinition, ...]:
+    """The questions of a section, with those that another answer may yet call up."""
+    pack = found.case.catalogue.pack
+    return pack.asked(step, {CLASS: found.facts[CLASS]})
+
+
+def _form(found: Draft, step: Section) -> SectionForm:
+    pack, case = found.case.catalogue.pack, found.case
+    days = Days(
+        day_of(now()), first_day(case, now()), case.stop.opens_on(case.place), case.kind.early
+    )
+    labels = {fact.key: fact.label for fact in pack.facts}
+    return section_form(questions(found, step), found.facts, case.version, days, labels)
+
+
+def _page(found: Draft, step: Section, form: SectionForm) -> str:
+    pack = found.case.catalogue.pack
+    return render_template(
+        "filing/section.html",
+        form=form,
+        step=step,
+        asked=questions(found, step),
+        shown={fact.key for fact in pack.asked(step, found.facts)},
+        **found.page(step.key),
+    )
+
+
+def _saved(found: Draft, step: Section, form: SectionForm) -> Any:
+    """Keeps the section and goes on; stays where the answers call up more, or clash."""
+    before = found.rows
+    saved = filing.save_answers(found.case.id, form.to_answers(), form.to_version(), g.actor, now())
+    after = of_case(cases.get(found.case.id, g.actor), found.door)
+    if saved.clashes:
+        live.mark(form, saved, after)
+        return _page(after, step, form), 409
+    words = live.difference(before, after.rows)
+    if words:
+        flash(words)
+    pack = after.case.catalogue.pack
+    called_up = set(pack.missing(after.case.kind, after.facts)) & {
+        fact.key for fact in pack.asked(step, after.facts)
+    } - {fact.key for fact in pack.asked(step, found.facts)}
+    if called_up:
+        flash(_("还有几问，是按您刚才填的要问的。"))
+        return redirect(after.url(step.key))
+    return redirect(after.after(step.key))
+
+
+def _saved_alone(found: Draft, step: Section, form: SectionForm) -> Response:
+    """Keeps what is sound of a section, and tells the page's script what became of it."""
+    form.validate_on_submit()
+    if form.version.errors or form.csrf_token.errors:
+        return jsonify({"words": _("没存上。请重新打开这一页。"), "failed": True})
+    before = found.rows
+    saved = filing.save_answers(
+        found.case.id, form.sound_answers(), form.to_version(), g.actor, now()
+    )
+    after = of_case(cases.get(found.case.id, g.actor), found.door)
+    live.mark(form, saved, after)
+    shown = after.case.catalogue.pack.asked(step, after.facts)
+    return jsonify(live.answer(form, saved, before, after, [fact.key for fact in shown]))
