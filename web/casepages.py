@@ -26,6 +26,7 @@ EVENT_WORDS = {
     "reveal": _l("专员查看联系方式"),
     Action.APPROVE.value: _l("同意"),
     Action.MARK_ISSUED.value: _l("签发通知单"),
+    "merge": _l("企业合并，转到合并后的企业"),
 }
 
 

@@ -6,13 +6,16 @@ from urllib.parse import urlsplit
 
 from flask import Flask, current_app, flash, g, redirect, request, session, url_for
 from flask_babel import gettext
+from flask_login import logout_user
 from flask_security import current_user
 from flask_wtf import CSRFProtect
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
+from web.clock import now
+from workflow.core.days import day_of
 from workflow.core.roles import Role
-from workflow.store.accounts import actor_of
+from workflow.store.accounts import actor_of, may_act
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -52,13 +55,18 @@ def init_guards(app: Flask) -> None:
 
 
 def _identify() -> None:
-    """Sets ``g.actor``: the signed-in actor, or None."""
+    """Sets ``g.actor``: the signed-in actor, or None; whose authority has run out is nobody."""
     g.actor = None
     if (request.endpoint or "").endswith("static"):
         return
     if current_user.is_authenticated:
+        account = current_user._get_current_object()
+        if not may_act(account, day_of(now())):
+            logout_user()  # else signing in would take them for signed in, and send them back
+            flash(gettext("您的授权已经到期，已退出。要接着办，请找企业负责人或您的企业专员。"))
+            return
         session.permanent = True  # else the idle time-out would not count
-        g.actor = actor_of(current_user._get_current_object())
+        g.actor = actor_of(account)
 
 
 def _admit() -> Response | None:

@@ -8,9 +8,11 @@ from enum import Enum
 from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
+from web.entrywords import ENTRY_LABELS, ENTRY_REASONS
 from workflow.core.checklist import Verdict
 from workflow.core.days import TOWN
 from workflow.core.facts import plain_number
+from workflow.core.identifiers import masked_number
 from workflow.core.packs import Pack
 from workflow.core.refusals import Reason, Refusal
 from workflow.core.requirements import CheckedBy, EvidenceKind, Phase, Severity
@@ -108,6 +110,7 @@ REASON_LABELS: Words = {
     ),
     Reason.FILE_ENCRYPTED: _l("这个文件设了密码。请去掉密码再传。"),
     Reason.TOO_MANY_FILES: _l("一件申报最多传 %(named)s 个文件。请先删掉用不着的。"),
+    **ENTRY_REASONS,
 }
 LABELS: Words = {
     **STATE_LABELS,
@@ -118,6 +121,7 @@ LABELS: Words = {
     **CHECKED_BY_LABELS,
     **EVIDENCE_LABELS,
     **ROLE_LABELS,
+    **ENTRY_LABELS,
 }
 # The same where no pack is at hand to name the facts: a key or a code is never shown.
 UNNAMED_LABELS: Words = {
@@ -238,4 +242,5 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "moment": moment,
     "clock": clock,
     "filesize": filesize,
+    "masked_number": masked_number,
 }

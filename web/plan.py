@@ -159,6 +159,7 @@ def model_text(case: Case, part: Part, facts: Facts) -> str:
     pack, place, town = case.catalogue.pack, case.place, this_town()
     known = {
         "enterprise_name": place.enterprise.name,
+        "legal_rep": place.enterprise.legal_rep or "",
         "contact_name": place.contact_name,
         "contact_mobile": place.contact_mobile,
         "town_phone": town.phone,

@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
-from uuid import uuid4
 
 from flask import Blueprint, Flask
 from flask_babel import gettext, lazy_gettext
@@ -17,19 +16,22 @@ from flask_security import (
     user_failed_authn,
 )
 from flask_security.forms import LoginForm
-from flask_security.utils import lookup_identity, uia_phone_mapper, validate_redirect_url
+from flask_security.utils import lookup_identity, validate_redirect_url
 from flask_security.views import login, logout
 from wtforms import Field, PasswordField, StringField
 from wtforms.validators import DataRequired
 
 from web.clock import now
 from web.frame import limiter
-from workflow.store.accounts import Account
+from workflow.core.days import day_of
+from workflow.core.identifiers import bare_number
+from workflow.store.accounts import Account, end_sessions, may_act
 from workflow.store.db import db, transaction
 
 _l = lazy_gettext
 TRIES = 5
 LOCK = timedelta(minutes=15)
+MOBILE_DIGITS = 11
 SIGN_INS_PER_ADDRESS = "30 per minute; 200 per hour"  # a whole office may share one address
 
 
@@ -41,16 +43,23 @@ def user_name(identity: str) -> str | None:
     return name if name.isprintable() and name else None
 
 
+def mobile(identity: str) -> str | None:
+    """A mobile number as it is looked up; None for a user name."""
+    digits = bare_number(identity)
+    written = normalize("NFKC", identity).strip(" +")
+    plain = set(written) <= set("0123456789- ")
+    return digits if plain and len(digits) == MOBILE_DIGITS else None
+
+
 DEFAULTS: dict[str, Any] = {
     "SECURITY_I18N_DIRNAME": [
         "builtin",
         str(Path(__file__).parent.parent / "translations"),
     ],
     "SECURITY_USER_IDENTITY_ATTRIBUTES": [
-        {"mobile": {"mapper": uia_phone_mapper}},
+        {"mobile_index": {"mapper": mobile}},
         {"username": {"mapper": user_name, "case_insensitive": True}},
     ],
-    "SECURITY_PHONE_REGION_DEFAULT": "CN",
     "SECURITY_PASSWORD_HASH": "argon2",
     "SECURITY_PASSWORD_SCHEMES": ["argon2"],
     "SECURITY_DEPRECATED_PASSWORD_SCHEMES": [],
@@ -87,13 +96,14 @@ class SignInForm(LoginForm):
         self.ifield = self.email
         told = bool(self.email.data and self.password.data)
         right = super().validate(**kwargs)
-        if right and isinstance(self.user, Account) and not locked(self.user):
+        if right and isinstance(self.user, Account) and _may_enter(self.user):
             return True
         if told:
             self.email.errors, self.password.errors = [], []
             self.form_errors = [
                 gettext(
                     "手机号或用户名，或者密码不对。连错 5 次会锁 15 分钟，锁着时对的密码也进不来。"
+                    "停用了或授权到期的账号也进不来。"
                 )
             ]
         return False
@@ -124,7 +134,11 @@ def _end_sessions(_: Flask, user: Account, **__: object) -> None:
     """Signing out ends every session of the account: a cookie copied before is worth nothing."""
     with transaction() as session:
         account = session.get_one(Account, user.id, populate_existing=True)
-        account.fs_uniquifier = uuid4().hex
+        end_sessions(account)
+
+
+def _may_enter(account: Account) -> bool:
+    return not locked(account) and may_act(account, day_of(now()))
 
 
 def locked(account: Account) -> bool:

@@ -15,7 +15,11 @@ WRITTEN: dict[str, set[Role] | None] = {
     "admin.jobs": {Role.ADMIN},
     "admin.restart": {Role.ADMIN},
     "enterprise.attach": {Role.ENTERPRISE},
+    "enterprise.add_place": {Role.ENTERPRISE},
     "enterprise.case": {Role.ENTERPRISE},
+    "enterprise.clerk": {Role.ENTERPRISE},
+    "enterprise.end_clerk": {Role.ENTERPRISE},
+    "enterprise.people": {Role.ENTERPRISE},
     "enterprise.check": {Role.ENTERPRISE},
     "enterprise.file": {Role.ENTERPRISE},
     "enterprise.home": {Role.ENTERPRISE},
@@ -36,20 +40,42 @@ WRITTEN: dict[str, set[Role] | None] = {
     "liaison.approve": {Role.LIAISON},
     "liaison.case": {Role.LIAISON},
     "liaison.checks": {Role.LIAISON},
+    "liaison.claim": {Role.LIAISON},
+    "liaison.claims_list": {Role.LIAISON},
+    "liaison.confirm_claim": {Role.LIAISON},
+    "liaison.end_person": {Role.LIAISON},
+    "liaison.enterprise": {Role.LIAISON},
+    "liaison.enterprises_list": {Role.LIAISON},
+    "liaison.give_code": {Role.LIAISON},
+    "liaison.make_owner": {Role.LIAISON},
+    "liaison.merge": {Role.LIAISON},
+    "liaison.person": {Role.LIAISON},
+    "liaison.refuse_claim": {Role.LIAISON},
+    "liaison.rename": {Role.LIAISON},
     "liaison.contact": {Role.LIAISON},
     "liaison.file": {Role.LIAISON},
     "liaison.notice_pdf": {Role.LIAISON},
     "liaison.notice_preview": {Role.LIAISON},
     "liaison.progress": {Role.LIAISON},
     "liaison.queue": {Role.LIAISON},
+    "office.claim": {Role.OFFICE},
+    "office.claims_list": {Role.OFFICE},
+    "office.confirm_claim": {Role.OFFICE},
     "office.home": {Role.OFFICE},
+    "office.refuse_claim": {Role.OFFICE},
     "public.accessibility": None,
     "public.by_token": None,
+    "public.claim": None,
+    "public.claim_status": None,
+    "public.find_claim": None,
     "public.healthz": None,
     "public.home": None,
     "public.look_up": None,
     "public.privacy": None,
     "public.readyz": None,
+    "public.recover": None,
+    "public.register": None,
+    "public.set_password": None,
     "public.verify": None,
 }
 WHO = {
@@ -66,14 +92,9 @@ WHO = {
 
 def calls(app: Flask) -> list[tuple[str, str, str]]:
     """Every endpoint with each of its methods and an address for it."""
-    values = {
-        "case_id": 1,
-        "sha256": "0" * 64,
-        "attachment_id": 1,
-        "key": "plan",
-        "job_id": 1,
-        "version": 1,
-    }
+    names = ("case_id", "attachment_id", "job_id", "version", "claim_id", "enterprise_id")
+    ids = dict.fromkeys((*names, "account_id"), 1)
+    values = ids | {"sha256": "0" * 64, "key": "plan"}
     with app.test_request_context():
         adapter = app.url_map.bind("127.0.0.1")
         return [

@@ -26,6 +26,7 @@ def sign_in(monkeypatch):
         account = SimpleNamespace(
             is_authenticated=True, is_active=True, _get_current_object=lambda: None
         )
+        monkeypatch.setattr(guards, "may_act", lambda *_: True)
         monkeypatch.setattr(guards, "current_user", account)
         monkeypatch.setattr(guards, "actor_of", lambda _: actor)
 

@@ -1,8 +1,8 @@
-"""The enterprise's door: its places, its filings, its notices."""
+"""The enterprise's door: its places and people, its filings, its notices."""
 
-from web.enterprise import cases
+from web.enterprise import cases, people
 from web.enterprise.blueprint import bp
 
-VIEWS = (cases,)  # imported so that their views register on the blueprint
+VIEWS = (cases, people)  # imported so that their views register on the blueprint
 
 __all__ = ["VIEWS", "bp"]

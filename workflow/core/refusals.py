@@ -33,6 +33,16 @@ class Reason(Enum):
     FILE_BROKEN = "file_broken"
     FILE_ENCRYPTED = "file_encrypted"
     TOO_MANY_FILES = "too_many_files"
+    CODE_HELD = "code_held"
+    NO_SUCH_NUMBER = "no_such_number"
+    MOBILE_IN_USE = "mobile_in_use"
+    OWNER_NOT_ASKED = "owner_not_asked"
+    HAS_AN_OWNER = "has_an_owner"
+    NUMBER_NOT_KNOWN = "number_not_known"
+    NOT_THE_OWNER = "not_the_owner"
+    NO_FIELD = "no_field"
+    MERGED = "merged"
+    AUTHORITY_EXPIRED = "authority_expired"
 
 
 @dataclass(frozen=True, slots=True)

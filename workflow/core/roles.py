@@ -26,6 +26,7 @@ class Actor:
     """Whoever acts, as far as the rules need to know them.
 
     ``enterprise_id`` is set for enterprise accounts, ``fields`` (责任田) for liaisons.
+    ``manages``: may add and end the people and places of their enterprise.
     ``account_id`` is None only for the service itself.
     """
 
@@ -34,6 +35,7 @@ class Actor:
     name: str
     enterprise_id: int | None = None
     fields: frozenset[int] = frozenset()
+    manages: bool = False
 
 
 SYSTEM = Actor(account_id=None, role=Role.SYSTEM, name="系统")

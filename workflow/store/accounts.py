@@ -1,19 +1,29 @@
 """Accounts: who can sign in, as what."""
 
-from datetime import datetime
+from datetime import date, datetime
+from unicodedata import normalize
+from uuid import uuid4
 
-from flask_security import RoleMixin, UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, String, select
+from flask_security import RoleMixin, UserMixin, hash_password
+from sqlalchemy import CheckConstraint, ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from workflow.core.claims import Scope, Standing
 from workflow.core.refusals import NotFound
 from workflow.core.roles import Actor, Role
+from workflow.store.crypto import EncryptedText, KeyedIndex
 from workflow.store.db import Model, db
 from workflow.store.towns import Field
 
 
 class Account(Model, UserMixin):
-    """One person who signs in, by mobile number or user name."""
+    """One person who signs in, by mobile number or user name.
+
+    The mobile number is found by its digest. Whose access has ended keeps the number, encrypted,
+    but is no longer found by it, so that whoever has the number now can be given an account.
+    ``standing``, ``authorised_scope`` and ``authorised_until`` are those of enterprise people;
+    without a last day the authority lasts.
+    """
 
     __tablename__ = "accounts"
     __table_args__ = (
@@ -21,14 +31,18 @@ class Account(Model, UserMixin):
         CheckConstraint(
             "(role = 'enterprise') = (enterprise_id IS NOT NULL)", name="enterprise_is_named"
         ),
-        CheckConstraint("username IS NOT NULL OR mobile IS NOT NULL", name="can_be_named"),
+        CheckConstraint(
+            "NOT active OR username IS NOT NULL OR mobile_index IS NOT NULL", name="can_be_named"
+        ),
+        CheckConstraint("(role = 'enterprise') = (standing IS NOT NULL)", name="standing_is_named"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     role: Mapped[Role]
     name: Mapped[str] = mapped_column(String(80))
     username: Mapped[str | None] = mapped_column(String(64), unique=True)
-    mobile: Mapped[str | None] = mapped_column(String(20), unique=True)
+    mobile: Mapped[str | None] = mapped_column(EncryptedText("accounts.mobile"))
+    mobile_index: Mapped[str | None] = mapped_column(KeyedIndex("accounts.mobile"), unique=True)
     phone: Mapped[str] = mapped_column(String(40), default="")  # of an officer, for everyone
     email: Mapped[str | None] = mapped_column(  # type: ignore[assignment] # optional with us
         String(255), unique=True
@@ -36,7 +50,10 @@ class Account(Model, UserMixin):
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
-    enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprises.id"))
+    enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprises.id"), index=True)
+    standing: Mapped[Standing | None]
+    authorised_scope: Mapped[Scope | None]
+    authorised_until: Mapped[date | None]
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
 
@@ -46,6 +63,12 @@ class Account(Model, UserMixin):
         return []
 
 
+def may_act(account: Account, today: date) -> bool:
+    """Whether the account is in use and its authority has not run out."""
+    until = account.authorised_until
+    return account.active and (until is None or until >= today)
+
+
 def actor_of(account: Account) -> Actor:
     """The actor the rules see for a signed-in account."""
     fields = frozenset(
@@ -53,7 +76,8 @@ def actor_of(account: Account) -> Actor:
         if account.role is Role.LIAISON
         else ()
     )
-    return Actor(account.id, account.role, account.name, account.enterprise_id, fields)
+    owner = account.standing is Standing.OWNER and account.authorised_scope is not Scope.FILING
+    return Actor(account.id, account.role, account.name, account.enterprise_id, fields, owner)
 
 
 def named(username: str) -> Account:
@@ -62,6 +86,53 @@ def named(username: str) -> Account:
     if account is None:
         raise NotFound(username)
     return account
+
+
+def password_digest(password: str) -> str:
+    """What is kept of a password, brought to the form in which signing in compares it."""
+    return str(hash_password(normalize("NFKD", password)))
+
+
+def end_sessions(account: Account) -> None:
+    """Every session of the account is worth nothing from now on."""
+    account.fs_uniquifier = uuid4().hex
+
+
+def end(account: Account) -> None:
+    """The account can neither sign in nor act any more; what was done with it keeps its name."""
+    account.active, account.mobile_index = False, None
+    end_sessions(account)
+
+
+def people_of(enterprise_id: int) -> list[Account]:
+    """Who may act for an enterprise, those who answer for it first."""
+    query = select(Account).where(Account.enterprise_id == enterprise_id, Account.active)
+    return list(db.session.scalars(query.order_by(Account.standing.desc(), Account.id)))
+
+
+def of_mobile(mobile: str) -> Account | None:
+    """The account that signs in with a mobile number."""
+    return db.session.scalar(select(Account).where(Account.mobile_index == mobile))
+
+
+def of_username(username: str) -> Account | None:
+    """The account that signs in with a user name, in whatever case it is written."""
+    return db.session.scalar(
+        select(Account).where(func.lower(Account.username) == username.lower())
+    )
+
+
+def of_person(account_id: int, enterprise_id: int | None, *, lock: bool = False) -> Account:
+    """One of the people of an enterprise. Raises ``NotFound``."""
+    query = select(Account).where(
+        Account.id == account_id, Account.enterprise_id == enterprise_id, Account.active
+    )
+    if lock:
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound(account_id)
+    return found
 
 
 def liaison_of(field_id: int) -> Account | None:

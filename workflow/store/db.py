@@ -13,8 +13,24 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 
 from workflow.core.checklist import Verdict
+from workflow.core.claims import (
+    Cause,
+    ChangeKind,
+    ClaimKind,
+    ClaimState,
+    Means,
+    PlaceClass,
+    Relation,
+    Scope,
+    Standing,
+)
 from workflow.core.roles import Role
 from workflow.core.states import State
+
+ENUMS: tuple[type[Enum], ...] = (
+    *(State, Role, Verdict),
+    *(Cause, ChangeKind, ClaimKind, ClaimState, Means, PlaceClass, Relation, Scope, Standing),
+)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -47,8 +63,7 @@ class Base(DeclarativeBase):
     """The base of every table."""
 
     registry = registry(
-        type_annotation_map={datetime: UtcDateTime()}
-        | {enum: _by_value(enum) for enum in (State, Role, Verdict)}
+        type_annotation_map={datetime: UtcDateTime()} | {enum: _by_value(enum) for enum in ENUMS}
     )
     metadata = MetaData(
         naming_convention={

@@ -36,6 +36,11 @@ class Town(Model):
     demo: Mapped[bool]
     mark: Mapped[str] = mapped_column(String(20))
 
+    @property
+    def agency_local(self) -> str:
+        """The series of numbers for enterprises without a credit code: 样镇个."""
+        return f"{self.agency[:1]}{self.name[-1:]}个"
+
 
 class Field(Model):
     """责任田: an area with exactly one accountable liaison."""
@@ -50,13 +55,29 @@ class Field(Model):
 
 
 class Enterprise(Model):
-    """主体: answers for its places. The credit code is an attribute, never a key."""
+    """主体: answers for its places. The credit code is an attribute, never a key.
+
+    One without a credit code has a number the town gave it. One that was merged stays, for what
+    it filed before, and names the enterprise that took its places over.
+    """
 
     __tablename__ = "enterprises"
+    __table_args__ = (
+        CheckConstraint("credit_code IS NOT NULL OR town_number IS NOT NULL", name="is_numbered"),
+        CheckConstraint("merged_into_id <> id", name="merged_into_another"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
     credit_code: Mapped[str | None] = mapped_column(String(18), unique=True)
+    town_number: Mapped[str | None] = mapped_column(String(60), unique=True)
+    legal_rep: Mapped[str | None] = mapped_column(EncryptedText("enterprises.legal_rep"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("enterprises.id"))
+
+    @property
+    def number(self) -> str:
+        """The code or number it is known by."""
+        return self.credit_code or self.town_number or ""
 
 
 class Place(Model):
@@ -123,6 +144,23 @@ def this_town() -> Town:
 def open_stops() -> list[Stop]:
     """The stops that can be filed for, newest first."""
     return list(db.session.scalars(select(Stop).where(Stop.open).order_by(Stop.id.desc())))
+
+
+def enterprise(enterprise_id: int) -> Enterprise:
+    """One enterprise, for its own people. The id must have come from an actor."""
+    return db.session.get_one(Enterprise, enterprise_id)
+
+
+def villages() -> list[str]:
+    """The villages somebody may name."""
+    return list(db.session.scalars(select(Place.village).distinct().order_by(Place.village)))
+
+
+def field_for(village: str, place_class: str) -> Field | None:  # noqa: ARG001 - by village so far
+    """The field (责任田) that places of this class in this village belong to."""
+    there = select(Field).join(Place, Place.field_id == Field.id).where(Place.village == village)
+    found = db.session.scalars(there.order_by(Field.id)).first()
+    return found or db.session.scalars(select(Field).order_by(Field.id)).first()
 
 
 def places_of(enterprise_id: int) -> list[Place]:

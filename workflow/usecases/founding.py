@@ -6,11 +6,10 @@ from datetime import date, datetime
 from hashlib import sha256
 from uuid import uuid4
 
-from flask_security import hash_password
-
 from workflow.catalogue.loading import load
+from workflow.core.claims import Scope, Standing
 from workflow.core.roles import Role
-from workflow.store.accounts import Account
+from workflow.store.accounts import Account, password_digest
 from workflow.store.catalogues import CatalogueVersion
 from workflow.store.db import transaction
 from workflow.store.towns import Enterprise, Field, Place, Stop, Town
@@ -62,22 +61,34 @@ def found_town(words: TownWords) -> None:
 def add_account(
     role: Role,
     name: str,
-    username: str,
+    username: str | None,
     password: str,
     enterprise_id: int | None = None,
     phone: str = "",
+    mobile: str | None = None,
+    standing: Standing = Standing.OWNER,
+    until: date | None = None,
 ) -> int:
-    """Makes an account that signs in by user name; its id."""
+    """Makes an account that signs in by user name or mobile number; its id.
+
+    ``standing`` and ``until``, the last day of the authority, count for enterprise people only.
+    """
+    member = role is Role.ENTERPRISE
     with transaction() as session:
         account = Account(
             role=role,
             name=name,
             phone=phone,
             username=username,
-            password=hash_password(password),
+            mobile=mobile,
+            mobile_index=mobile,
+            password=password_digest(password),
             active=True,
             fs_uniquifier=uuid4().hex,
             enterprise_id=enterprise_id,
+            standing=standing if member else None,
+            authorised_scope=Scope.ALL if member else None,
+            authorised_until=until if member else None,
         )
         session.add(account)
         session.flush()
@@ -93,10 +104,17 @@ def add_field(name: str, liaison_id: int) -> int:
         return made.id
 
 
-def add_enterprise(name: str, credit_code: str | None) -> int:
-    """Makes an enterprise (主体); its id."""
+def add_enterprise(
+    name: str,
+    credit_code: str | None,
+    town_number: str | None = None,
+    legal_rep: str | None = None,
+) -> int:
+    """Makes an enterprise (主体); its id. It needs a credit code or a number of the town."""
     with transaction() as session:
-        enterprise = Enterprise(name=name, credit_code=credit_code)
+        enterprise = Enterprise(
+            name=name, credit_code=credit_code, town_number=town_number, legal_rep=legal_rep
+        )
         session.add(enterprise)
         session.flush()
         return enterprise.id
