@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from workflow.core.checklist import Check, Verdict
 from workflow.core.codes import typed_code
+from workflow.core.days import day_of
 from workflow.core.roles import Actor, Role
 from workflow.store import cases
 from workflow.store.accounts import actor_of, named
@@ -82,8 +83,10 @@ USERNAMES = {
 }
 
 
-def enter() -> Cast:
-    return Cast(**{who: actor_of(named(username)) for who, username in USERNAMES.items()})
+def enter(at: datetime = AT) -> Cast:
+    """Everyone, as they are on the town's day of that instant."""
+    day = day_of(at)
+    return Cast(**{who: actor_of(named(username), day) for who, username in USERNAMES.items()})
 
 
 def codes(seed: int = 0) -> Codes:

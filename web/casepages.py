@@ -9,24 +9,35 @@ from flask_babel import lazy_gettext as _l
 
 from forms.review import REASONS
 from web import downloads
+from web.dutypages import handed_over
 from web.guards import allow
 from web.labels import label, moment
 from workflow.core.checklist import Verdict
+from workflow.core.refusals import NotFound
 from workflow.core.reveals import RevealReason
 from workflow.core.roles import Role
 from workflow.core.states import Action, State
 from workflow.store import accounts, audit, cases, documents
 from workflow.store.cases import Case, CheckResult
 from workflow.store.documents import Document
+from workflow.usecases.handing_over import HAND_OVER
+from workflow.usecases.views import RECORD
 
 EVENT_WORDS = {
     "open": _l("开始填报"),
+    RECORD: _l("企业办代录"),
     Action.SUBMIT.value: _l("企业提交"),
     "confirm": _l("专员记下核查结果"),
     "reveal": _l("专员查看联系方式"),
+    HAND_OVER: _l("转办"),
     Action.APPROVE.value: _l("同意"),
     Action.MARK_ISSUED.value: _l("签发通知单"),
     "merge": _l("企业合并，转到合并后的企业"),
+}
+OFFICE_WORDS = {  # the same where the office did it, in somebody's place
+    Action.SUBMIT.value: _l("企业办代企业提交"),
+    "confirm": _l("企业办记下核查结果"),
+    "reveal": _l("企业办查看联系方式"),
 }
 
 
@@ -60,20 +71,27 @@ def history(case_id: int) -> list[Happened]:
     """The events of a case in words, newest first."""
     events = audit.of_case(case_id)
     names = accounts.names({event.actor_id for event in events if event.actor_id})
-    return [
-        Happened(
-            event.at,
-            _words(event),
-            _("系统") if event.role == Role.SYSTEM.value else names[event.actor_id or 0],
-        )
-        for event in events
-    ]
+    passed = handed_over(event.payload for event in events if event.action == HAND_OVER)
+    return [Happened(event.at, _words(event, passed), _who(event, names)) for event in events]
 
 
-def _words(event: audit.AuditEvent) -> str:
-    words = str(EVENT_WORDS[event.action])
+def _words(event: audit.AuditEvent, passed: dict[int, str]) -> str:
+    if event.action == HAND_OVER:
+        return passed[event.payload["handover"]]
+    by_office = event.role == Role.OFFICE.value and event.action in OFFICE_WORDS
+    words = str((OFFICE_WORDS if by_office else EVENT_WORDS)[event.action])
     reason = event.payload.get("reason")
     return f"{words}（{REASONS[RevealReason(reason)]}）" if reason else words
+
+
+def _who(event: audit.AuditEvent, names: dict[int, str]) -> str:
+    """Who did it, and in whose place where that is not plain from who they are."""
+    if event.role == Role.SYSTEM.value:
+        return _("系统")
+    name = names[event.actor_id or 0]
+    if event.payload.get("stands_in"):
+        return _("%(name)s（代班）", name=name)
+    return _("%(name)s（企业办）", name=name) if event.role == Role.OFFICE.value else name
 
 
 def progress_words(case: Case, document: Document | None, door: str) -> Progress | None:
@@ -122,6 +140,8 @@ def case_views(door: Blueprint, *roles: Role) -> None:
         """The part of the page that changes by itself while a notice is being issued."""
         case = cases.get(case_id, g.actor)
         words = progress_words(case, documents.of_case(case.id), door.name)
+        if words is None:
+            raise NotFound(case_id)
         return render_template("cases/progress.html", progress=words)
 
     @door.get("/cases/<int:case_id>/notice.pdf")

@@ -11,7 +11,8 @@ from forms.admitting import ConfirmForm, HeldForm, RefuseForm
 from web.casepages import masked
 from web.clock import now
 from web.guards import allow
-from web.labels import label, refusal_words
+from web.labels import label
+from web.refusalwords import refusal_words
 from workflow.core.claims import ClaimKind
 from workflow.core.codes import grouped
 from workflow.core.refusals import Refused

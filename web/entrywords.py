@@ -76,7 +76,6 @@ ENTRY_REASONS: Mapping[Enum, LazyString] = {
         "要打从别处知道的号码，不能是登记里填的那个。请写明打的是哪个号码。"
     ),
     Reason.NOT_THE_OWNER: _l("这一步由企业的负责人办。请找负责人，或打咨询电话。"),
-    Reason.NO_FIELD: _l("这个村还没有划到责任田，确认以后没人负责。请先划好责任田。"),
     Reason.MERGED: _l("这家企业已经并到别的企业里了。请找合并后的企业办。"),
     Reason.AUTHORITY_EXPIRED: _l("授权已经过了到期日。请拿新的授权书，写上新的到期日。"),
 }

@@ -12,8 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, TooManyRequests
 
 from web.frame import NoTown, this_town
-from web.labels import refusal_words
 from web.log import request_id
+from web.refusalwords import refusal_words
 from workflow.core.refusals import NotFound, Refused, Stale
 from workflow.store.cases import NoScope
 from workflow.store.db import db

@@ -20,6 +20,7 @@ from werkzeug.wrappers import Response
 
 from web import log
 from web.labels import FILTERS
+from web.refusalwords import refusal_words
 from workflow.store.towns import Town, town
 
 LOCALE = "zh_Hans_CN"
@@ -92,7 +93,7 @@ def init_frame(app: Flask) -> None:
     app.url_map.strict_slashes = False
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.filters.update(FILTERS, refusal_words=refusal_words)
     log.init_log(app)
     app.before_request(_bounded)
     Bootstrap5(app)

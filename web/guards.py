@@ -66,7 +66,7 @@ def _identify() -> None:
             flash(gettext("您的授权已经到期，已退出。要接着办，请找企业负责人或您的企业专员。"))
             return
         session.permanent = True  # else the idle time-out would not count
-        g.actor = actor_of(account)
+        g.actor = actor_of(account, day_of(now()))
 
 
 def _admit() -> Response | None:

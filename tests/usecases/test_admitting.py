@@ -53,7 +53,7 @@ def test_a_confirmed_claim_makes_one_of_each(cast: Cast) -> None:
     account, claim = account_of(), claim_of()
     assert account.standing is Standing.OWNER
     assert account.authorised_until == date(2027, 6, 30)
-    assert actor_of(account).manages
+    assert actor_of(account, AT.date()).manages
     assert (claim.state, claim.kind) == (ClaimState.CONFIRMED, ClaimKind.NEW)
     assert claim.password is None
     (place,) = places_of(account.enterprise_id)
@@ -109,7 +109,7 @@ def test_nobody_joins_uninvited(cast: Cast) -> None:
     admitting.let_in(claim_id, True, False, VISIT, cast.lin, AT)
     joined = account_of()
     assert (joined.enterprise_id, joined.standing) == (cast.he.enterprise_id, Standing.CLERK)
-    assert not actor_of(joined).manages
+    assert not actor_of(joined, AT.date()).manages
     assert len(places_of(cast.he.enterprise_id)) == 1
     assert named("yunque").active
 

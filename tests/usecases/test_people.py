@@ -25,7 +25,7 @@ PERSONAL = ("孙样本", "钱样本", MOBILE, SECRET, CALL.number)
 
 def clerk_of_he(cast: Cast) -> Actor:
     admitting.let_in(claimed(code=HELD_CODE), True, False, VISIT, cast.lin, AT)
-    return actor_of(account_of())
+    return actor_of(account_of(), AT.date())
 
 
 def code_for_he(cast: Cast, code: str = CODE, at=AT) -> None:

@@ -171,7 +171,9 @@ def outcome(step: str, case_id: int, actor: Actor) -> type[Exception] | None:
     try:
         STEPS[step](case_id, actor)
     except Refused as refused:
-        return Refused if refused.refusals == (Refusal(Reason.NOT_YOUR_ROLE),) else None
+        # The office's role may review, but only in fields it has taken over.
+        reason = Reason.NOT_YOUR_FIELD if actor.role is Role.OFFICE else Reason.NOT_YOUR_ROLE
+        return Refused if refused.refusals == (Refusal(reason),) else None
     except (NotFound, NoScope) as nothing:
         return type(nothing)
     return None

@@ -5,79 +5,12 @@ from flask import Flask
 
 from tests.cast import USERNAMES, Cast, approved, draft, submitted
 from tests.pages import Visitor
+from tests.web.endpoints import WRITTEN
 from web.guards import THIRD_PARTY
 from workflow.core.roles import ACCOUNT_ROLES, Role
 from workflow.store import cases
 from workflow.store.db import db
 
-# Typed out by hand: who may call what. None: everyone.
-WRITTEN: dict[str, set[Role] | None] = {
-    "admin.jobs": {Role.ADMIN},
-    "admin.restart": {Role.ADMIN},
-    "enterprise.attach": {Role.ENTERPRISE},
-    "enterprise.add_place": {Role.ENTERPRISE},
-    "enterprise.case": {Role.ENTERPRISE},
-    "enterprise.clerk": {Role.ENTERPRISE},
-    "enterprise.end_clerk": {Role.ENTERPRISE},
-    "enterprise.people": {Role.ENTERPRISE},
-    "enterprise.check": {Role.ENTERPRISE},
-    "enterprise.file": {Role.ENTERPRISE},
-    "enterprise.home": {Role.ENTERPRISE},
-    "enterprise.kind": {Role.ENTERPRISE},
-    "enterprise.materials": {Role.ENTERPRISE},
-    "enterprise.needs": {Role.ENTERPRISE},
-    "enterprise.notice_pdf": {Role.ENTERPRISE},
-    "enterprise.notice_preview": {Role.ENTERPRISE},
-    "enterprise.open_case": {Role.ENTERPRISE},
-    "enterprise.part": {Role.ENTERPRISE},
-    "enterprise.progress": {Role.ENTERPRISE},
-    "enterprise.promise": {Role.ENTERPRISE},
-    "enterprise.remove": {Role.ENTERPRISE},
-    "enterprise.section": {Role.ENTERPRISE},
-    "enterprise.since": {Role.ENTERPRISE},
-    "enterprise.submit": {Role.ENTERPRISE},
-    "enterprise.whole_plan": {Role.ENTERPRISE},
-    "liaison.approve": {Role.LIAISON},
-    "liaison.case": {Role.LIAISON},
-    "liaison.checks": {Role.LIAISON},
-    "liaison.claim": {Role.LIAISON},
-    "liaison.claims_list": {Role.LIAISON},
-    "liaison.confirm_claim": {Role.LIAISON},
-    "liaison.end_person": {Role.LIAISON},
-    "liaison.enterprise": {Role.LIAISON},
-    "liaison.enterprises_list": {Role.LIAISON},
-    "liaison.give_code": {Role.LIAISON},
-    "liaison.make_owner": {Role.LIAISON},
-    "liaison.merge": {Role.LIAISON},
-    "liaison.person": {Role.LIAISON},
-    "liaison.refuse_claim": {Role.LIAISON},
-    "liaison.rename": {Role.LIAISON},
-    "liaison.contact": {Role.LIAISON},
-    "liaison.file": {Role.LIAISON},
-    "liaison.notice_pdf": {Role.LIAISON},
-    "liaison.notice_preview": {Role.LIAISON},
-    "liaison.progress": {Role.LIAISON},
-    "liaison.queue": {Role.LIAISON},
-    "office.claim": {Role.OFFICE},
-    "office.claims_list": {Role.OFFICE},
-    "office.confirm_claim": {Role.OFFICE},
-    "office.home": {Role.OFFICE},
-    "office.refuse_claim": {Role.OFFICE},
-    "public.accessibility": None,
-    "public.by_token": None,
-    "public.claim": None,
-    "public.claim_status": None,
-    "public.find_claim": None,
-    "public.healthz": None,
-    "public.home": None,
-    "public.look_up": None,
-    "public.privacy": None,
-    "public.readyz": None,
-    "public.recover": None,
-    "public.register": None,
-    "public.set_password": None,
-    "public.verify": None,
-}
 WHO = {
     Role.ENTERPRISE: "yunque",
     Role.LIAISON: "zhuanyuan",
@@ -92,8 +25,8 @@ WHO = {
 
 def calls(app: Flask) -> list[tuple[str, str, str]]:
     """Every endpoint with each of its methods and an address for it."""
-    names = ("case_id", "attachment_id", "job_id", "version", "claim_id", "enterprise_id")
-    ids = dict.fromkeys((*names, "account_id"), 1)
+    names = "case attachment job claim enterprise account field absence place"
+    ids = dict.fromkeys((f"{name}_id" for name in names.split()), 1) | {"version": 1}
     values = ids | {"sha256": "0" * 64, "key": "plan"}
     with app.test_request_context():
         adapter = app.url_map.bind("127.0.0.1")
@@ -149,7 +82,11 @@ def test_every_wrong_role_is_refused_everywhere(app: Flask, cast: Cast, role: Ro
 
 def test_a_post_without_token_does_nothing(app: Flask, cast: Cast) -> None:
     case_id = submitted(cast.he)
-    for username, door in (("yunque", "enterprise"), ("zhuanyuan", "liaison")):
+    for username, door in (
+        ("yunque", "enterprise"),
+        ("zhuanyuan", "liaison"),
+        ("qiyeban", "office"),
+    ):
         visitor = Visitor(app, username)
         for endpoint, method, path in calls(app):
             if method == "POST" and endpoint.startswith(door):
@@ -202,9 +139,9 @@ def test_a_liaison_of_another_field_finds_nothing(app: Flask, cast: Cast) -> Non
     case_id = submitted(cast.he)
     visitor = Visitor(app, "zhuanyuan2")
     assert "云雀" not in visitor.get("/liaison/").text
-    for tail in ("", "/contact", "/progress", "/notice.pdf", "/notice.png"):
+    for tail in ("", "/contact", "/hand-over", "/progress", "/notice.pdf", "/notice.png"):
         visitor.get(f"/liaison/cases/{case_id}{tail}", 404)
-    for tail in ("/checks", "/approve", "/contact"):
+    for tail in ("/checks", "/approve", "/contact", "/hand-over"):
         answer = visitor.post(
             f"/liaison/cases/{case_id}{tail}", {"version": "1", "reason": "visit"}, "/privacy"
         )

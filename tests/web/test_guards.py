@@ -28,7 +28,7 @@ def sign_in(monkeypatch):
         )
         monkeypatch.setattr(guards, "may_act", lambda *_: True)
         monkeypatch.setattr(guards, "current_user", account)
-        monkeypatch.setattr(guards, "actor_of", lambda _: actor)
+        monkeypatch.setattr(guards, "actor_of", lambda *_: actor)
 
     return act_as
 

@@ -9,6 +9,7 @@ import pytest
 from tests.packs import TEN
 from web import labels
 from web.public.verification import ANSWERS
+from web.refusalwords import refusal_words
 from workflow.catalogue.loading import load
 from workflow.core.checklist import Verdict
 from workflow.core.facts import CLASS
@@ -27,6 +28,10 @@ PLAIN = {
     Reason.DECIDED_ELSEWHERE: ("由矿山监管部门验收",),
     Reason.FILE_TOO_BIG: ("20",),
     Reason.TOO_MANY_FILES: ("40",),
+    Reason.FIELDS_OVERLAP: ("东示村", "第二责任田"),
+    Reason.NAME_TAKEN: ("东示村",),
+    Reason.NO_FIELD: ("南示村",),
+    Reason.CODE_TAKEN: ("91000000MA0000001R",),
 }
 PACK = load(TEN)
 
@@ -56,7 +61,7 @@ def test_every_answer_of_a_verification_has_its_words(kind):
 @pytest.mark.parametrize("reason", Reason)
 def test_every_refusal_is_a_whole_sentence(reason):
     facts = PLAIN.get(reason, ("headcount",))
-    words = labels.refusal_words(Refusal(reason, facts))
+    words = refusal_words(Refusal(reason, facts))
     assert words.endswith("。")
     assert "headcount" not in words
     assert "%" not in words
@@ -79,7 +84,7 @@ def test_with_the_pack_no_refusal_shows_a_key(reason):
         Reason.TOO_MANY_FILES: "40",
         Reason.FILE_TOO_BIG: "5000 万像素",
     }.get(reason)
-    words = labels.refusal_words(Refusal(reason, (fact,) if fact else ()), PACK)
+    words = refusal_words(Refusal(reason, (fact,) if fact else ()), PACK)
     for format_name in ("PDF", "JPG", "PNG", "DOCX", "XLSX"):
         words = words.replace(format_name, "")
     assert not set(words) & set(string.ascii_letters)
@@ -87,13 +92,13 @@ def test_with_the_pack_no_refusal_shows_a_key(reason):
 
 def test_a_refusal_names_three_facts_and_counts_all():
     missing = PACK.missing(PACK.filings[0], {CLASS: "factory"})
-    words = labels.refusal_words(Refusal(Reason.FACTS_MISSING, missing), PACK)
+    words = refusal_words(Refusal(Reason.FACTS_MISSING, missing), PACK)
     assert words == "还有 5 处没填：拟复工日期、从业人员数、首批返岗人数等。请填好再提交。"
 
 
 def test_each_known_contradiction_says_which_number_is_too_large():
     facts = contradictions({"headcount": 10, "first_batch_count": 11})
-    words = labels.refusal_words(Refusal(Reason.FACTS_CONTRADICT, facts), PACK)
+    words = refusal_words(Refusal(Reason.FACTS_CONTRADICT, facts), PACK)
     assert words == "首批返岗人数比从业人员数多。请改小，或先改从业人员数。"
 
 

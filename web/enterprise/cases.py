@@ -9,16 +9,19 @@ from forms.filing import OpenForm
 from web import plan
 from web.casepages import case_views, history, progress_words
 from web.clock import now
+from web.dutypages import responsible_words
 from web.enterprise.blueprint import bp
 from web.filing import filing_views
 from web.filing.frame import of_case
 from web.guards import allow
+from workflow.core.days import day_of
 from workflow.core.filings import Filing
 from workflow.core.refusals import NotFound
 from workflow.core.roles import Role
 from workflow.core.states import State
-from workflow.store import accounts, cases, catalogues, documents, towns
+from workflow.store import cases, catalogues, documents, towns
 from workflow.store.cases import Case
+from workflow.store.duty import duties, duty_of
 from workflow.store.towns import Place, Stop
 from workflow.usecases import filing
 from workflow.usecases.views import submitted_facts
@@ -51,7 +54,10 @@ def home():
         for stop in towns.open_stops()
         for place in towns.places_of(g.actor.enterprise_id)
     ]
-    return render_template("enterprise/home.html", offers=offers)
+    lying_in = {offer.place.field_id for offer in offers}
+    answering = duties(day_of(now()), lying_in) if offers else []
+    responsible = {one.field.id: responsible_words(one) for one in answering}
+    return render_template("enterprise/home.html", offers=offers, responsible=responsible)
 
 
 @bp.post("/cases")
@@ -81,7 +87,7 @@ def case(case_id: int):
     return render_template(
         "enterprise/case.html",
         case=found,
-        liaison=accounts.liaison_of(found.field_id),
+        responsible=responsible_words(duty_of(found.field_id, day_of(now()))),
         told=plan.told(found, facts),
         writings=plan.writings(found, facts, submission.answers),
         rows=listed,

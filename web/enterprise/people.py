@@ -15,7 +15,7 @@ from workflow.core.codes import typed_code
 from workflow.core.days import day_of
 from workflow.core.refusals import Reason, Refusal, Refused
 from workflow.core.roles import Role
-from workflow.store import accounts, claims, towns
+from workflow.store import accounts, claims, duty, towns
 from workflow.store.accounts import Account
 from workflow.usecases import people as uses
 from workflow.usecases import registering
@@ -66,7 +66,7 @@ def add_place() -> ResponseReturnValue:
     _must_manage()
     me = accounts.of_person(g.actor.account_id, g.actor.enterprise_id)
     filled = {"contact": me.name, "contact_mobile": me.mobile}
-    form = FurtherPlaceForm(towns.villages(), day_of(now()), data=filled)
+    form = FurtherPlaceForm([one.name for one in duty.villages()], day_of(now()), data=filled)
     if form.validate_on_submit():
         receipt = typed_code(current_app.config["RANDOM"].choice)
         told = form.to_place(), *form.to_contact()

@@ -10,7 +10,7 @@ from web import plan
 from web.clock import now
 from web.filing.frame import Draft, draft
 from web.guards import allow
-from web.labels import refusal_words
+from web.refusalwords import refusal_words
 from workflow.core.refusals import NotFound, Reason, Refusal
 from workflow.core.roles import Role
 from workflow.core.states import Action
@@ -54,7 +54,7 @@ def add(door: Blueprint, *roles: Role) -> None:
         if not form.validate_on_submit():
             raise NotFound
         filing.change_kind(case_id, form.kind.data or "", g.actor, now())
-        return redirect(url_for(f"{door.name}.case", case_id=case_id))
+        return redirect(url_for(f"{door.name}.check", case_id=case_id))
 
 
 def _page(found: Draft) -> str:

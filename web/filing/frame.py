@@ -7,12 +7,16 @@ from flask import abort, flash, g, redirect, url_for
 from flask_babel import gettext as _
 
 from web import plan
+from web.clock import now
+from web.dutypages import responsible_words
+from workflow.core.days import day_of
 from workflow.core.facts import Facts
 from workflow.core.filings import Section
 from workflow.core.refusals import NotFound
 from workflow.core.states import State
-from workflow.store import accounts, cases
+from workflow.store import cases
 from workflow.store.cases import Case
+from workflow.store.duty import duty_of
 from workflow.usecases.views import draft_facts
 
 
@@ -89,7 +93,7 @@ class Draft:
             "door": self.door,
             "steps": self.steps(key),
             "rows": self.rows,
-            "liaison": accounts.liaison_of(self.case.field_id),
+            "responsible": responsible_words(duty_of(self.case.field_id, day_of(now()))),
             "back": self.before(key),
         }
 

@@ -11,7 +11,7 @@ from web.clock import now
 from web.filing.frame import Draft, draft
 from web.filing.sections import AUTOSAVE
 from web.guards import allow
-from web.labels import refusal_words
+from web.refusalwords import refusal_words
 from workflow.core.filings import Made
 from workflow.core.refusals import Refused
 from workflow.core.roles import Role

@@ -9,8 +9,8 @@ from forms.base import BaseForm
 from web.clock import now
 from web.enterprisepages import enterprise_history
 from web.guards import allow
-from web.labels import refusal_words
 from web.liaison.blueprint import bp
+from web.refusalwords import refusal_words
 from workflow.core.codes import grouped, typed_code
 from workflow.core.refusals import Reason, Refusal, Refused
 from workflow.core.roles import Role

@@ -16,7 +16,7 @@ from web.public.blueprint import bp
 from workflow.core.codes import grouped, normalised, typed_code
 from workflow.core.days import day_of
 from workflow.core.refusals import NotFound
-from workflow.store import accounts, claims, towns
+from workflow.store import accounts, claims, duty
 from workflow.usecases import registering
 
 CLAIMS_PER_ADDRESS = "10 per minute; 60 per hour"  # a whole office may share one address
@@ -70,7 +70,7 @@ def find_claim() -> ResponseReturnValue:
 
 
 def _form() -> RegisterForm:
-    return RegisterForm(towns.villages(), day_of(now()))
+    return RegisterForm([one.name for one in duty.villages()], day_of(now()))
 
 
 def _page(form: RegisterForm, status: int) -> ResponseReturnValue:

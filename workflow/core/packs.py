@@ -60,6 +60,11 @@ class Pack:
     def fact(self, key: str) -> FactDefinition:
         return next(fact for fact in self.facts if fact.key == key)
 
+    @property
+    def ordinary(self) -> Filing:
+        """The filing of whoever waits for the day set."""
+        return next(filing for filing in self.filings if not filing.early)
+
     def filing(self, key: str) -> Filing:
         return next(filing for filing in self.filings if filing.key == key)
 

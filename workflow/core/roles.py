@@ -25,9 +25,10 @@ ACCOUNT_ROLES = tuple(role for role in Role if role is not Role.SYSTEM)
 class Actor:
     """Whoever acts, as far as the rules need to know them.
 
-    ``enterprise_id`` is set for enterprise accounts, ``fields`` (责任田) for liaisons.
-    ``manages``: may add and end the people and places of their enterprise.
-    ``account_id`` is None only for the service itself.
+    ``enterprise_id`` is set for enterprise accounts; ``manages``: may add and end the people and
+    places of their enterprise. ``fields`` (责任田) are those one may act for today: a liaison's own
+    and those one stands in for, which ``standing_in`` names; for the office those of which liaison
+    and stand-in are both away. ``account_id`` is None only for the service itself.
     """
 
     account_id: int | None
@@ -36,6 +37,7 @@ class Actor:
     enterprise_id: int | None = None
     fields: frozenset[int] = frozenset()
     manages: bool = False
+    standing_in: frozenset[int] = frozenset()
 
 
 SYSTEM = Actor(account_id=None, role=Role.SYSTEM, name="系统")

@@ -21,7 +21,8 @@ class CaseView:
     ``missing_facts`` and ``contradictions`` are fact keys; ``missing_evidence`` are keys of
     materials, ``missing_parts`` of parts. ``earliest`` is the first day the place may plan for,
     ``opens`` the one set for its class, in the town's days. ``decided_elsewhere`` are the rules
-    by which another authority decides, in words.
+    by which another authority decides, in words. ``recorded_by`` are the accounts that recorded
+    it on the enterprise's behalf (代录); none for its own filing.
     """
 
     state: State
@@ -42,6 +43,8 @@ class CaseView:
     held: tuple[Held, ...] = ()
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     document_stored: bool = False
+    recorded_by: frozenset[int] = frozenset()
+    scan_given: bool = False
 
 
 Guard = Callable[[CaseView, Actor], Refusal | None]
@@ -57,6 +60,28 @@ def in_own_field(case: CaseView, actor: Actor) -> Refusal | None:
     if case.field_id not in actor.fields:
         return Refusal(Reason.NOT_YOUR_FIELD)
     return None
+
+
+def recorded_by_office(case: CaseView, actor: Actor) -> Refusal | None:
+    return None if case.recorded_by else Refusal(Reason.NOT_RECORDED_HERE)
+
+
+def scan_given(case: CaseView, actor: Actor) -> Refusal | None:
+    return None if case.scan_given else Refusal(Reason.SCAN_MISSING)
+
+
+def not_recorded_by_me(case: CaseView, actor: Actor) -> Refusal | None:
+    if actor.account_id in case.recorded_by:
+        return Refusal(Reason.RECORDED_BY_YOU)
+    return None
+
+
+def against_reviewing(case: CaseView, actor: Actor) -> tuple[Refusal, ...]:
+    """What stands against this actor checking and deciding a case, whatever was found."""
+    if actor.role not in {Role.LIAISON, Role.OFFICE}:
+        return (Refusal(Reason.NOT_YOUR_ROLE),)
+    asked = (guard(case, actor) for guard in (in_own_field, not_recorded_by_me))
+    return tuple(refusal for refusal in asked if refusal is not None)
 
 
 def facts_complete(case: CaseView, actor: Actor) -> Refusal | None:
@@ -137,6 +162,18 @@ class Transition:
     guards: tuple[Guard, ...]
 
 
+# What a filing needs, whoever hands it in.
+COMPLETE: tuple[Guard, ...] = (
+    may_open,
+    facts_complete,
+    facts_agree,
+    planned_in_time,
+    early_for_a_reason,
+    roster_given,
+    parts_written,
+    evidence_given,
+)
+
 TRANSITIONS = (
     Transition(
         Action.SUBMIT,
@@ -145,22 +182,26 @@ TRANSITIONS = (
         by=frozenset({Role.ENTERPRISE}),
         guards=(
             owns_case,
-            may_open,
-            facts_complete,
-            facts_agree,
-            planned_in_time,
-            early_for_a_reason,
-            roster_given,
-            parts_written,
-            evidence_given,
+            *COMPLETE,
+        ),
+    ),
+    Transition(
+        Action.SUBMIT,
+        frozenset({State.DRAFT}),
+        State.SUBMITTED,
+        by=frozenset({Role.OFFICE}),
+        guards=(
+            recorded_by_office,
+            scan_given,
+            *COMPLETE,
         ),
     ),
     Transition(
         Action.APPROVE,
         frozenset({State.SUBMITTED}),
         State.APPROVED,
-        by=frozenset({Role.LIAISON}),
-        guards=(in_own_field, town_decides, all_checked, no_veto_failed),
+        by=frozenset({Role.LIAISON, Role.OFFICE}),
+        guards=(in_own_field, not_recorded_by_me, town_decides, all_checked, no_veto_failed),
     ),
     Transition(
         Action.MARK_ISSUED,

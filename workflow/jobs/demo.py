@@ -55,7 +55,7 @@ PLACES = (
     PlaceWords("玻璃厂", "factory", "西示村", "样例镇西示村窑前街8号", "喆样本", "00000000053"),
     PlaceWords("木器车间", "factory", "北示村", "样例镇北示村林场路3号", "吕样本", "00000000054"),
 )
-FIELDS = ("第一责任田", "第二责任田")
+FIELDS = (("第一责任田", ("东示村", "西示村")), ("第二责任田", ("北示村",)))
 IN_FIELD = (0, 0, 1)  # which field each place lies in
 
 
@@ -80,8 +80,13 @@ def load(
         )
         for one in OFFICERS
     }
-    liaisons = (ids["zhuanyuan"], ids["zhuanyuan2"])
-    fields = [founding.add_field(name, who) for name, who in zip(FIELDS, liaisons, strict=True)]
+    for village in ("东示村", "西示村", "北示村"):
+        founding.add_village(village)
+    lin, zhou = ids["zhuanyuan"], ids["zhuanyuan2"]
+    fields = [
+        founding.add_field(name, who, villages, stand_in_id=other)
+        for (name, villages), who, other in zip(FIELDS, (lin, zhou), (zhou, lin), strict=True)
+    ]
     for (name, code), clerk, place, field in zip(
         ENTERPRISES, CLERKS, PLACES, IN_FIELD, strict=True
     ):

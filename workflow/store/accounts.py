@@ -1,16 +1,19 @@
 """Accounts: who can sign in, as what."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from unicodedata import normalize
 from uuid import uuid4
 
 from flask_security import RoleMixin, UserMixin, hash_password
-from sqlalchemy import CheckConstraint, ForeignKey, String, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.core.claims import Scope, Standing
+from workflow.core.duty import Acting, responsible
 from workflow.core.refusals import NotFound
 from workflow.core.roles import Actor, Role
+from workflow.store import absences
 from workflow.store.crypto import EncryptedText, KeyedIndex
 from workflow.store.db import Model, db
 from workflow.store.towns import Field
@@ -69,15 +72,53 @@ def may_act(account: Account, today: date) -> bool:
     return account.active and (until is None or until >= today)
 
 
-def actor_of(account: Account) -> Actor:
-    """The actor the rules see for a signed-in account."""
-    fields = frozenset(
-        db.session.scalars(select(Field.id).where(Field.liaison_id == account.id))
-        if account.role is Role.LIAISON
-        else ()
+def actor_of(account: Account, day: date) -> Actor:
+    """The actor the rules see for a signed-in account on one of the town's days.
+
+    Own fields stay one's own while one is noted as away: who came in after all may act.
+    """
+    own: frozenset[int] = frozenset()
+    standing_in: frozenset[int] = frozenset()
+    match account.role:
+        case Role.LIAISON:
+            mine = or_(Field.liaison_id == account.id, Field.stand_in_id == account.id)
+            fields = db.session.scalars(select(Field).where(mine)).all()
+            own = frozenset(one.id for one in fields if one.liaison_id == account.id)
+            standing_in = _acted_for(fields, day, Acting.STAND_IN)
+        case Role.OFFICE:
+            own = _acted_for(db.session.scalars(select(Field)).all(), day, Acting.OFFICE)
+    return Actor(
+        account.id,
+        account.role,
+        account.name,
+        account.enterprise_id,
+        fields=own | standing_in,
+        standing_in=standing_in - own,
+        manages=account.standing is Standing.OWNER and account.authorised_scope is not Scope.FILING,
     )
-    owner = account.standing is Standing.OWNER and account.authorised_scope is not Scope.FILING
-    return Actor(account.id, account.role, account.name, account.enterprise_id, fields, owner)
+
+
+def _acted_for(fields: Sequence[Field], day: date, acting: Acting) -> frozenset[int]:
+    """The fields for which, on that day, this kind of person acts."""
+    absent = away_on(day) if fields else frozenset()
+    return frozenset(
+        one.id
+        for one in fields
+        if responsible(one.liaison_id, one.stand_in_id, absent).acting is acting
+    )
+
+
+def away_on(day: date) -> frozenset[int]:
+    """Who cannot answer for a field on a day: the absent, and liaisons whose account is off."""
+    off = select(Account.id).where(Account.role == Role.LIAISON, Account.active.is_(False))
+    absent = (one.account_id for one in absences.on(day))
+    return frozenset(db.session.scalars(off)) | frozenset(absent)
+
+
+def liaisons() -> list[Account]:
+    """Every liaison whose account is in use, by name."""
+    query = select(Account).where(Account.role == Role.LIAISON, Account.active)
+    return list(db.session.scalars(query.order_by(Account.name, Account.id)))
 
 
 def named(username: str) -> Account:

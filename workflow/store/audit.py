@@ -91,6 +91,13 @@ def of_case(case_id: int) -> list[AuditEvent]:
     return list(db.session.scalars(query))
 
 
+def who_did(case_id: int, action: str) -> frozenset[int]:
+    """The accounts that ever did this to a case."""
+    same = AuditEvent.case_id == case_id, AuditEvent.action == action
+    found = db.session.scalars(select(AuditEvent.actor_id).where(*same))
+    return frozenset(one for one in found if one is not None)
+
+
 def chains() -> Iterator[tuple[AuditHead, list[chain.Event]]]:
     """Every chain with its head, case by case, in constant memory."""
     heads = db.session.scalars(

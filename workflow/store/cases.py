@@ -11,7 +11,9 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
@@ -53,6 +55,12 @@ class Case(Model):
         ),
         Index("ix_cases_queue", "field_id", "state", "submitted_at", "id"),
         Index("ix_cases_enterprise", "enterprise_id", "id"),
+        Index(
+            "ix_cases_recorded",
+            "recorded_by",
+            "id",
+            postgresql_where=text("recorded_by IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -71,11 +79,12 @@ class Case(Model):
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     issued_at: Mapped[datetime | None]
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))  # 代录
 
     place: Mapped[Place] = relationship(lazy="joined", innerjoin=True)
     stop: Mapped[Stop] = relationship(lazy="joined", innerjoin=True)
     catalogue: Mapped[CatalogueVersion] = relationship(lazy="joined", innerjoin=True)
-    approver: Mapped[Account | None] = relationship(lazy="joined")
+    approver: Mapped[Account | None] = relationship(lazy="joined", foreign_keys=approved_by)
     attachments: Mapped[list["Attachment"]] = relationship(order_by="Attachment.id")
     submissions: Mapped[list["Submission"]] = relationship(order_by="Submission.seq")
 
@@ -154,7 +163,10 @@ def visible_to(actor: Actor) -> Select[Case]:
             return select(Case).where(Case.enterprise_id == actor.enterprise_id)
         case Role.LIAISON:
             return select(Case).where(Case.field_id.in_(actor.fields), Case.state != State.DRAFT)
-        case Role.OFFICE | Role.ISSUER | Role.COMMAND | Role.AUDITOR:
+        case Role.OFFICE:  # a draft only for the one who records it: whoever fills is who signs
+            recorded = Case.recorded_by == actor.account_id
+            return select(Case).where(or_(Case.state != State.DRAFT, recorded))
+        case Role.ISSUER | Role.COMMAND | Role.AUDITOR:
             return select(Case).where(Case.state != State.DRAFT)
         case Role.SYSTEM:
             return select(Case)
@@ -162,16 +174,20 @@ def visible_to(actor: Actor) -> Select[Case]:
 
 
 def get(case_id: int, actor: Actor, *, lock: bool = False) -> Case:
-    """The one way to one case. Raises ``NotFound`` when there is none in the actor's scope."""
+    """The one way to one case. Raises ``NotFound`` when there is none in the actor's scope, and
+    ``Stale`` when it left the scope while the lock was waited for: it was handed over.
+    """
     query = visible_to(actor).where(Case.id == case_id)
     if lock:
+        if db.session.scalar(query.with_only_columns(Case.id)) is None:
+            raise NotFound(case_id)
         # FOR NO KEY UPDATE: rows that refer to the case may still be added meanwhile, else an
         # event recorded without the lock and one recorded under it would wait for each other.
         query = query.with_for_update(of=Case, key_share=True)
         query = query.execution_options(populate_existing=True)
     found = db.session.scalar(query)
     if found is None:
-        raise NotFound(case_id)
+        raise Stale(case_id) if lock else NotFound(case_id)
     return found
 
 
@@ -187,12 +203,6 @@ def listed(
         .limit(limit)
     )
     return list(db.session.scalars(query))
-
-
-def latest_answers(place_id: int) -> Answers:
-    """What the place told in its latest filing of any campaign; nothing if it never filed."""
-    query = select(Case.answers).where(Case.place_id == place_id).order_by(Case.id.desc()).limit(1)
-    return db.session.scalar(query) or {}
 
 
 def move(
@@ -222,13 +232,6 @@ def hand_to(enterprise_id: int, other_id: int) -> list[int]:
             .returning(Case.id)
         )
     )
-
-
-def refers_to(sha256: str) -> bool:
-    """Whether any draft or submission has this file."""
-    attached = select(Attachment.id).where(Attachment.sha256 == sha256)
-    submitted = select(Submission.id).where(Submission.attachments.contains([{"sha256": sha256}]))
-    return any(db.session.scalar(query.limit(1)) for query in (attached, submitted))
 
 
 def touch(case: Case, version: int) -> int:

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.catalogue.loading import load
+from workflow.core.facts import CLASS
 from workflow.core.packs import Pack
 from workflow.core.refusals import NotFound
 from workflow.store.db import Model, db
@@ -28,6 +30,16 @@ class CatalogueVersion(Model):
     @property
     def pack(self) -> Pack:
         return load(self.content)
+
+
+def classes() -> dict[str, str]:
+    """The classes of places that the newest packs know, with their words."""
+    newest = db.session.scalars(
+        select(CatalogueVersion)
+        .ext(distinct_on(CatalogueVersion.campaign))
+        .order_by(CatalogueVersion.campaign, CatalogueVersion.id.desc())
+    )
+    return {key: word for one in newest for key, word in one.pack.fact(CLASS).choices}
 
 
 def in_force(campaign: str) -> CatalogueVersion:

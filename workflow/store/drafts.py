@@ -13,6 +13,7 @@ from workflow.core.facts import Facts, from_json
 from workflow.core.filings import Part
 from workflow.core.packs import Pack
 from workflow.store.accounts import Account
+from workflow.store.cases import Answers, Attachment, Case, Submission
 from workflow.store.db import Model, db
 
 PART = "part."  # before the key of a part among a case's answers
@@ -93,3 +94,16 @@ def told(answers: Mapping[str, Any], pack: Pack) -> Facts:
 def text_of(part: Part, answers: Mapping[str, Any]) -> str | None:
     """What the enterprise wrote for a part; None while it has not."""
     return answers.get(PART + part.key)
+
+
+def latest_answers(place_id: int) -> Answers:
+    """What the place told in its latest filing of any campaign; nothing if it never filed."""
+    query = select(Case.answers).where(Case.place_id == place_id).order_by(Case.id.desc()).limit(1)
+    return db.session.scalar(query) or {}
+
+
+def refers_to(sha256: str) -> bool:
+    """Whether any draft or submission has this file."""
+    attached = select(Attachment.id).where(Attachment.sha256 == sha256)
+    submitted = select(Submission.id).where(Submission.attachments.contains([{"sha256": sha256}]))
+    return any(db.session.scalar(query.limit(1)) for query in (attached, submitted))

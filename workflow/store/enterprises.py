@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, String, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, String, exists, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.core.claims import ChangeKind, Means, Verification
 from workflow.core.refusals import NotFound
 from workflow.core.roles import Actor, Role
+from workflow.store.accounts import Account
 from workflow.store.crypto import EncryptedText, KeyedIndex
 from workflow.store.db import Model, db
 from workflow.store.towns import Enterprise, Place
 
 MOST_LISTED = 500
+MOST_FOUND = 20
 
 
 class EnterpriseChange(Model):
@@ -94,6 +96,20 @@ def by_number(number: str, *, lock: bool = False) -> Enterprise | None:
     known = (Enterprise.credit_code == number) | (Enterprise.town_number == number)
     query = select(Enterprise).where(known)
     return db.session.scalar(query.with_for_update(key_share=True) if lock else query)
+
+
+def found(words: str) -> list[Enterprise]:
+    """Enterprises whose name has these words in it, or whose code or number they are."""
+    named = Enterprise.name.contains(words, autoescape=True)
+    coded = Enterprise.credit_code == words.upper()
+    query = select(Enterprise).where(or_(named, coded, Enterprise.town_number == words))
+    return list(db.session.scalars(query.order_by(Enterprise.name).limit(MOST_FOUND)))
+
+
+def has_account(enterprise_id: int) -> bool:
+    """Whether somebody of the enterprise can sign in."""
+    mine = Account.enterprise_id == enterprise_id, Account.active
+    return bool(db.session.scalar(select(exists().where(*mine))))
 
 
 def record(

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.core.opening import opens_on
+from workflow.core.refusals import NotFound
 from workflow.store.crypto import EncryptedText, KeyedIndex
 from workflow.store.db import Model, db
 
@@ -42,8 +43,22 @@ class Town(Model):
         return f"{self.agency[:1]}{self.name[-1:]}个"
 
 
+class Village(Model):
+    """A village (行政村、社区) of the town; ``code`` is its official one, where it is known."""
+
+    __tablename__ = "villages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), unique=True)
+    code: Mapped[str | None] = mapped_column(String(20), unique=True)
+
+
 class Field(Model):
-    """责任田: an area with exactly one accountable liaison."""
+    """责任田: an area with exactly one accountable liaison, and one who stands in.
+
+    It covers ``villages`` in ``classes``; no class named means all of them. No two fields cover
+    the same class of a village: whoever writes these columns asks ``store.duty.refuse_overlap``.
+    """
 
     __tablename__ = "fields"
 
@@ -52,6 +67,11 @@ class Field(Model):
     liaison_id: Mapped[int | None] = mapped_column(
         ForeignKey("accounts.id", use_alter=True), index=True
     )
+    stand_in_id: Mapped[int | None] = mapped_column(
+        ForeignKey("accounts.id", use_alter=True), index=True
+    )
+    villages: Mapped[list[str]] = mapped_column(ARRAY(String(40)), default=list)
+    classes: Mapped[list[str]] = mapped_column(ARRAY(String(20)), default=list)
 
 
 class Enterprise(Model):
@@ -151,16 +171,17 @@ def enterprise(enterprise_id: int) -> Enterprise:
     return db.session.get_one(Enterprise, enterprise_id)
 
 
-def villages() -> list[str]:
-    """The villages somebody may name."""
-    return list(db.session.scalars(select(Place.village).distinct().order_by(Place.village)))
+def held_place(place_id: int, *, shared: bool = False) -> Place:
+    """A place that nobody moves to another field until the commit. Raises ``NotFound``.
 
-
-def field_for(village: str, place_class: str) -> Field | None:  # noqa: ARG001 - by village so far
-    """The field (责任田) that places of this class in this village belong to."""
-    there = select(Field).join(Place, Place.field_id == Field.id).where(Place.village == village)
-    found = db.session.scalars(there.order_by(Field.id)).first()
-    return found or db.session.scalars(select(Field).order_by(Field.id)).first()
+    ``shared`` for who only relies on it. Locked by its row alone: joined with its field, a place
+    that was moved while the lock was waited for would seem to be gone.
+    """
+    query = select(Place.id).where(Place.id == place_id)
+    locked = query.with_for_update(read=shared, key_share=not shared)
+    if db.session.scalar(locked) is None:
+        raise NotFound(place_id)
+    return db.session.get_one(Place, place_id, populate_existing=True)
 
 
 def places_of(enterprise_id: int) -> list[Place]:

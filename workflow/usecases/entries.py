@@ -10,7 +10,7 @@ from workflow.core.codes import document_number
 from workflow.core.days import day_of
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused
 from workflow.core.roles import Role
-from workflow.store import documents, towns
+from workflow.store import documents, duty, towns
 from workflow.store.accounts import Account
 from workflow.store.claims import Claim
 from workflow.store.db import db
@@ -56,9 +56,9 @@ def add_place(claim: Claim, enterprise_id: int) -> int:
     """Makes the claimed place, with the handler as its contact; its id."""
     field_id = claim.field_id
     if field_id is None:
-        field = towns.field_for(claim.village, claim.place_class.value)
+        field = duty.field_for(claim.village, claim.place_class.value)
         if field is None:
-            raise Refused(Refusal(Reason.NO_FIELD))
+            raise Refused(Refusal(Reason.NO_FIELD, (claim.village,)))
         field_id = field.id
     place = Place(
         enterprise_id=enterprise_id,

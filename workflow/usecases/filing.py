@@ -20,7 +20,7 @@ from workflow.store import audit, cases, catalogues, documents, drafts, files, p
 from workflow.store.cases import Attachment, Case, Submission
 from workflow.store.db import transaction
 from workflow.store.inspecting import inspected
-from workflow.store.towns import Place, Stop, this_town
+from workflow.store.towns import Stop, held_place, this_town
 from workflow.usecases.views import draft_facts, draft_view, told_with_it
 
 MAX_FILES = 40
@@ -42,9 +42,8 @@ def open_case(place_id: int, stop_id: int, key: str, actor: Actor, at: datetime)
     except for days: nothing known is asked again.
     """
     with transaction() as session:
-        place = session.get(Place, place_id, with_for_update={"key_share": True})
-        stop = session.get(Stop, stop_id)
-        if not place or not stop or place.enterprise_id != actor.enterprise_id or not stop.open:
+        place, stop = held_place(place_id), session.get(Stop, stop_id)
+        if not stop or place.enterprise_id != actor.enterprise_id or not stop.open:
             raise NotFound(place_id)
         same = select(Case.id).where(Case.place_id == place.id, Case.stop_id == stop.id)
         found = session.scalar(same.order_by(Case.id).limit(1))
@@ -160,7 +159,7 @@ def detach(case_id: int, attachment_id: int, actor: Actor, at: datetime) -> None
         cases.touch(case, case.version)
         case.saved_at = at
         files.hold(found.sha256)
-        if not (cases.refers_to(found.sha256) or documents.was_handed_out(found.sha256)):
+        if not (drafts.refers_to(found.sha256) or documents.was_handed_out(found.sha256)):
             files.forget(found.sha256)
             files.discard(found.sha256)
 
@@ -207,7 +206,7 @@ def _draft(case_id: int, actor: Actor) -> Case:
 
 def _taken_over(place_id: int, pack: Pack) -> dict[str, object]:
     """What the place told before and is asked again, as JSON; a day is another one each time."""
-    told = cases.latest_answers(place_id)
+    told = drafts.latest_answers(place_id)
     lasting = (fact for fact in pack.facts if fact.kind is not FactKind.DATE)
     return {fact.key: told[fact.key] for fact in lasting if fact.key in told}
 

@@ -9,10 +9,11 @@ from uuid import uuid4
 from workflow.catalogue.loading import load
 from workflow.core.claims import Scope, Standing
 from workflow.core.roles import Role
+from workflow.store import duty
 from workflow.store.accounts import Account, password_digest
 from workflow.store.catalogues import CatalogueVersion
 from workflow.store.db import transaction
-from workflow.store.towns import Enterprise, Field, Place, Stop, Town
+from workflow.store.towns import Enterprise, Field, Place, Stop, Town, Village
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,35 @@ def add_account(
         return account.id
 
 
-def add_field(name: str, liaison_id: int) -> int:
-    """Makes a field (责任田) with its one liaison; its id."""
+def add_village(name: str, code: str | None = None) -> int:
+    """Makes a village of the town; its id."""
     with transaction() as session:
-        made = Field(name=name, liaison_id=liaison_id)
+        village = Village(name=name, code=code)
+        session.add(village)
+        session.flush()
+        return village.id
+
+
+def add_field(
+    name: str,
+    liaison_id: int | None,
+    villages: Sequence[str] = (),
+    classes: Sequence[str] = (),
+    stand_in_id: int | None = None,
+) -> int:
+    """Makes a field (责任田) with its one liaison; its id. Raises ``Refused`` for an overlap."""
+    with transaction() as session:
+        duty.hold_fields()
+        made = Field(
+            name=name,
+            liaison_id=liaison_id,
+            stand_in_id=stand_in_id,
+            villages=sorted(villages),
+            classes=sorted(classes),
+        )
         session.add(made)
         session.flush()
+        duty.refuse_overlap(made)
         return made.id
 
 

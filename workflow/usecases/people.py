@@ -121,7 +121,7 @@ def recover(identity: str, typed: str, password: str, at: datetime) -> bool:
         living.used_at = at
         account.password, account.failed_sign_ins, account.locked_until = digest, 0, None
         accounts.end_sessions(account)
-        actor = accounts.actor_of(account)
+        actor = accounts.actor_of(account, day_of(at))
         kind, enterprise_id = ChangeKind.RECOVERED, account.enterprise_id or 0
         enterprises.record(enterprise_id, kind, actor, at, account_id=account.id)
         return True

@@ -9,7 +9,7 @@ from datetime import datetime
 from workflow.core.claims import ClaimedPlace, ClaimKind, ClaimState, ClaimWords
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused
 from workflow.core.roles import Actor
-from workflow.store import towns
+from workflow.store import duty
 from workflow.store.accounts import password_digest
 from workflow.store.claims import Claim
 from workflow.store.db import transaction
@@ -82,7 +82,7 @@ def claim_place(
 
 def _lying(place: ClaimedPlace) -> dict[str, object]:
     """The columns of a claimed place, with the field it lies in."""
-    field = towns.field_for(place.village, place.place_class.value)
+    field = duty.field_for(place.village, place.place_class.value)
     return {
         "place_name": place.name,
         "place_class": place.place_class,

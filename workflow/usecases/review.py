@@ -1,4 +1,7 @@
-"""The liaison decides: confirms the checklist, sees the contact, approves (同意)."""
+"""Whoever acts for the field decides: confirms the checklist, sees the contact, approves (同意).
+
+That is its liaison, the one who stands in, or the office where both are away.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +16,7 @@ from workflow.core.refusals import Reason, Refusal, Refused
 from workflow.core.reveals import RevealReason
 from workflow.core.roles import Actor, Role
 from workflow.core.states import Action, State
-from workflow.core.transitions import decide
+from workflow.core.transitions import against_reviewing, decide
 from workflow.store import audit, cases, documents, outbox, proofs
 from workflow.store.cases import Case, CheckResult
 from workflow.store.db import db, transaction
@@ -57,7 +60,8 @@ def confirm(case_id: int, checks: Sequence[Check], version: int, actor: Actor, a
                 )
             )
         verdicts = {check.code: check.verdict.value for check in changed}
-        audit.record(case.id, actor, "confirm", at, {"verdicts": verdicts})
+        fact = {"verdicts": verdicts} | _standing(case, actor)
+        audit.record(case.id, actor, "confirm", at, fact)
         return taken
 
 
@@ -93,7 +97,7 @@ def approve(case_id: int, version: int, actor: Actor, at: datetime, codes: Codes
         )
         session.add(document)
         session.flush()
-        fact = proofs.of_approval(document, case.submission)
+        fact = proofs.of_approval(document, case.submission) | _standing(case, actor)
         audit.record(case.id, actor, Action.APPROVE.value, at, fact)
         outbox.add("issue_notice", document_id=document.id)
         return full
@@ -103,15 +107,24 @@ def reveal_contact(case_id: int, reason: RevealReason, actor: Actor, at: datetim
     """Shows the contact of a place in clear, for a stated reason, which the ledger keeps."""
     with transaction():
         case = cases.get(case_id, actor, lock=True)
-        if actor.role is not Role.LIAISON:
+        if actor.role not in {Role.LIAISON, Role.OFFICE}:
             raise Refused(Refusal(Reason.NOT_YOUR_ROLE))
-        audit.record(case.id, actor, "reveal", at, {"what": "contact", "reason": reason.value})
+        if case.field_id not in actor.fields:
+            raise Refused(Refusal(Reason.NOT_YOUR_FIELD))
+        fact = {"what": "contact", "reason": reason.value} | _standing(case, actor)
+        audit.record(case.id, actor, "reveal", at, fact)
         return Contact(case.place.contact_name, case.place.contact_mobile)
 
 
+def _standing(case: Case, actor: Actor) -> dict[str, object]:
+    """What the ledger notes of somebody who acts for another: the history says so."""
+    return {"stands_in": True} if case.field_id in actor.standing_in else {}
+
+
 def _may_check(case: Case, checks: Sequence[Check], actor: Actor) -> None:
-    if actor.role is not Role.LIAISON:
-        raise Refused(Refusal(Reason.NOT_YOUR_ROLE))
+    against = against_reviewing(review_view(case), actor)
+    if against:
+        raise Refused(*against)
     if case.state is not State.SUBMITTED:
         raise Refused(Refusal(Reason.NO_SUCH_STEP, (case.state.value,)))
     listed = {held.code for held in review_view(case).held}

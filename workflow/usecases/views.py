@@ -8,11 +8,13 @@ from workflow.core.facts import CLASS, Facts, from_json
 from workflow.core.opening import earliest
 from workflow.core.packs import contradictions
 from workflow.core.transitions import CaseView
-from workflow.store import drafts
+from workflow.store import audit, drafts
 from workflow.store.cases import Case
 
 PLANNED = "planned_reopen_date"
 ESSENTIAL = "essential_type"
+RECORD = "record"  # the event of a filing taken in hand by the office
+SCAN = "scan"  # what the picture of a paper filing proves: that it is what the enterprise handed in
 
 
 def told_with_it(case: Case) -> Facts:
@@ -65,6 +67,8 @@ def draft_view(case: Case, facts: Facts, at: datetime) -> CaseView:
         earliest=first_day(case, at),
         opens=case.stop.opens_on(case.place),
         held=pack.held(facts),
+        recorded_by=_recorders(case),
+        scan_given=any(SCAN in one.codes for one in case.attachments),
     )
 
 
@@ -79,9 +83,17 @@ def review_view(case: Case, *, document_stored: bool = False) -> CaseView:
         verdicts={check.code: check.verdict for check in case.submission.checks},
         decided_elsewhere=tuple(one.rule for one in pack.decided_elsewhere(facts)),
         document_stored=document_stored,
+        recorded_by=_recorders(case),
     )
 
 
 def given(case: Case) -> frozenset[str]:
     """Keys of materials and codes of requirements that the draft has files for."""
     return frozenset(code for attachment in case.attachments for code in attachment.codes)
+
+
+def _recorders(case: Case) -> frozenset[int]:
+    """Everyone of the office who had this filing in hand; nobody for an enterprise's own."""
+    if case.recorded_by is None:
+        return frozenset()
+    return audit.who_did(case.id, RECORD) | {case.recorded_by}

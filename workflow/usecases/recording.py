@@ -1,0 +1,155 @@
+"""代录: the office records a paper filing for an enterprise that has no account, scan attached.
+
+Whoever recorded it never decides it; the enterprise answers for what its paper says.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from workflow.core.codes import document_number
+from workflow.core.days import day_of
+from workflow.core.refusals import NotFound, Reason, Refusal, Refused
+from workflow.core.roles import Actor, Role
+from workflow.core.states import State
+from workflow.store import audit, cases, catalogues, documents, duty, files
+from workflow.store.cases import Attachment, Case
+from workflow.store.db import db, transaction
+from workflow.store.enterprises import has_account
+from workflow.store.inspecting import inspected
+from workflow.store.towns import Enterprise, Place, Stop, held_place, this_town
+from workflow.usecases.founding import PlaceWords
+from workflow.usecases.views import RECORD, SCAN
+
+MOST_FILES = 40
+
+
+def add_enterprise(name: str, credit_code: str | None, actor: Actor, at: datetime) -> int:
+    """Makes an enterprise; its id. Without a credit code the town gives it a number."""
+    with transaction() as session:
+        _office_only(actor)
+        taken = select(Enterprise.id).where(Enterprise.credit_code == credit_code)
+        if credit_code and db.session.scalar(taken):
+            raise Refused(Refusal(Reason.CODE_TAKEN, (credit_code,)))
+        enterprise = Enterprise(name=name, credit_code=credit_code or None)
+        if not credit_code:
+            series, year = this_town().agency_local, day_of(at).year
+            number = documents.next_number(series, year)
+            enterprise.town_number = document_number(series, year, number)
+        session.add(enterprise)
+        session.flush()
+        return enterprise.id
+
+
+def add_place(enterprise_id: int, words: PlaceWords, actor: Actor) -> int:
+    """Makes a place in the field that covers its village and class; its id.
+
+    Raises ``Refused`` where no field does, or the enterprise keeps its own affairs here.
+    """
+    with transaction() as session:
+        _office_only(actor)
+        _without_account(enterprise_id)
+        field = duty.field_for(words.village, words.place_class)
+        if field is None:
+            raise Refused(Refusal(Reason.NO_FIELD, (words.village,)))
+        place = Place(
+            enterprise_id=enterprise_id,
+            field_id=field.id,
+            name=words.name,
+            place_class=words.place_class,
+            village=words.village,
+            address=words.address,
+            contact_name=words.contact_name,
+            contact_mobile=words.contact_mobile,
+            contact_index=words.contact_mobile,
+        )
+        session.add(place)
+        session.flush()
+        return place.id
+
+
+def open_recorded(place_id: int, stop_id: int, actor: Actor, at: datetime) -> int:
+    """Opens the filing of a place on its behalf; its id. The second call finds the first one's.
+
+    A draft that a colleague began is taken over; both have then recorded it, and neither decides.
+    """
+    with transaction() as session:
+        _office_only(actor)
+        place, stop = held_place(place_id, shared=True), session.get(Stop, stop_id)
+        if not stop or not stop.open:
+            raise NotFound(stop_id)
+        _without_account(place.enterprise_id)
+        catalogue = catalogues.in_force(stop.campaign)
+        row = {
+            "place_id": place.id,
+            "enterprise_id": place.enterprise_id,
+            "field_id": place.field_id,
+            "stop_id": stop.id,
+            "filing": catalogue.pack.ordinary.key,
+            "catalogue_id": catalogue.id,
+            "state": State.DRAFT,
+            "version": 1,
+            "answers": {},
+            "saved_at": at,
+            "recorded_by": actor.account_id,
+        }
+        made = session.scalar(insert(Case).values(row).on_conflict_do_nothing().returning(Case.id))
+        if made is None:
+            return _taken_over(place.id, stop.id, actor, at)
+        fact = {"place": place.id, "stop": stop.id}
+        audit.record(made, actor, RECORD, at, fact)
+        return int(made)
+
+
+def _taken_over(place_id: int, stop_id: int, actor: Actor, at: datetime) -> int:
+    same = Case.place_id == place_id, Case.stop_id == stop_id
+    case = db.session.scalars(select(Case).where(*same)).one()
+    if case.state is not State.DRAFT or case.recorded_by is None:
+        raise Refused(Refusal(Reason.FILED_ALREADY))
+    taken = db.session.scalar(
+        update(Case)
+        .where(Case.id == case.id, Case.state == State.DRAFT)
+        .where(Case.recorded_by != actor.account_id)
+        .values(recorded_by=actor.account_id, version=Case.version + 1)
+        .returning(Case.id)
+    )
+    if taken is not None:
+        audit.record(case.id, actor, RECORD, at, {"place": place_id, "stop": stop_id})
+    return case.id
+
+
+def attach_scan(case_id: int, name: str, data: bytes, actor: Actor, at: datetime) -> None:
+    """Keeps the picture of the paper with the draft; the same one given again is kept once."""
+    content = inspected(data)
+    with transaction() as session:
+        case = cases.get(case_id, actor, lock=True)
+        if case.state is not State.DRAFT or case.recorded_by is None:
+            raise Refused(Refusal(Reason.NOT_A_DRAFT))
+        if len(case.attachments) >= MOST_FILES:
+            raise Refused(Refusal(Reason.TOO_MANY_FILES, (str(MOST_FILES),)))
+        files.hold(files.name_of(content.data))
+        sha256 = files.put(content.data)
+        files.record(sha256, len(content.data), content.media_type, at)
+        row = {"case_id": case.id, "sha256": sha256, "name": name, "codes": [SCAN]}
+        row |= {"added_by": actor.account_id, "added_at": at}
+        same = next((one for one in case.attachments if one.sha256 == sha256), None)
+        if same is None:
+            session.add(Attachment(**row))
+        else:
+            same.codes = sorted({SCAN, *same.codes})
+        cases.touch(case, case.version)
+        case.saved_at = at
+
+
+def _office_only(actor: Actor) -> None:
+    if actor.role is not Role.OFFICE:
+        raise Refused(Refusal(Reason.NOT_YOUR_ROLE))
+
+
+def _without_account(enterprise_id: int) -> None:
+    """An enterprise that can sign in files for itself."""
+    if db.session.get(Enterprise, enterprise_id) is None:
+        raise NotFound(enterprise_id)
+    if has_account(enterprise_id):
+        raise Refused(Refusal(Reason.HAS_ACCOUNT))
