@@ -22,7 +22,7 @@ from workflow.store.db import db
 from workflow.store.files import Vault
 
 MAX_REQUEST_BYTES = 32 * 1024 * 1024
-MAX_FORM_BYTES = 512 * 1024
+MAX_FORM_BYTES = 4 * 1024 * 1024  # a roster of 20,000 people, pasted
 ENGINE = {
     "pool_pre_ping": True,
     "hide_parameters": True,  # an error must not write what somebody told us into a log

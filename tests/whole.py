@@ -5,12 +5,13 @@ from datetime import date
 from sqlalchemy import select
 
 from tests.cast import AT, PAPER, version_of
+from tests.rosters.keeping import PERSON
 from workflow.catalogue.loading import shipped
 from workflow.core.roles import Actor
 from workflow.store import cases
 from workflow.store.db import db, transaction
 from workflow.store.towns import Place, Stop
-from workflow.usecases import filing, founding
+from workflow.usecases import filing, founding, rostering
 from workflow.usecases.views import draft_facts
 
 NOTHING: frozenset[str] = frozenset()
@@ -70,11 +71,12 @@ def answer(case_id: int, actor: Actor, **answers: object) -> None:
 
 
 def complete(case_id: int, actor: Actor) -> None:
-    """Writes every part and gives every material that the case asks."""
+    """Writes every part, lists one person and gives every material that the case asks."""
     case = cases.get(case_id, actor)
     pack, facts = case.catalogue.pack, draft_facts(case)
     for part in pack.parts(case.kind, facts):
         filing.save_part(case_id, part.key, "照此办", version_of(case_id), actor, AT)
+    rostering.add_person(case.place_id, PERSON, actor, AT)
     for material in pack.lacking(case.kind, facts, ()):
         content = PAPER + material.key.encode()
         filing.attach(case_id, "x.pdf", content, frozenset({material.key}), actor, AT)

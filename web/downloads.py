@@ -30,7 +30,7 @@ def notice_pdf(case_id: int, actor: Actor) -> Response:
     """The signed PDF of a case."""
     document = notice_of(case_id, actor)
     name = f"{document.full_number} {document.case.place.enterprise.name}.pdf"
-    return _answer(issued_file(document), PDF, name, inline=True)
+    return answer(issued_file(document), PDF, name, inline=True)
 
 
 def notice_preview(case_id: int, actor: Actor) -> Response:
@@ -45,7 +45,7 @@ def notice_preview(case_id: int, actor: Actor) -> Response:
             pdf.close()
     page = BytesIO()
     picture.save(page, "PNG")
-    return _answer(page.getvalue(), PNG, "preview.png", inline=True)
+    return answer(page.getvalue(), PNG, "preview.png", inline=True)
 
 
 def case_file(case_id: int, sha256: str, actor: Actor) -> Response:
@@ -54,7 +54,7 @@ def case_file(case_id: int, sha256: str, actor: Actor) -> Response:
     name, media_type = _named(case).get(sha256, ("", ""))
     if not name:
         raise NotFound(sha256)
-    return _answer(files.read(sha256), media_type, name, inline=media_type in {JPEG, PNG})
+    return answer(files.read(sha256), media_type, name, inline=media_type in {JPEG, PNG})
 
 
 def _named(case: Case) -> dict[str, tuple[str, str]]:
@@ -68,7 +68,8 @@ def _named(case: Case) -> dict[str, tuple[str, str]]:
     return handed_in | drafted
 
 
-def _answer(data: bytes, media_type: str, name: str, *, inline: bool) -> Response:
+def answer(data: bytes, media_type: str, name: str, *, inline: bool) -> Response:
+    """The bytes as a file to save, or to be shown in place."""
     # The ending tells a computer what to do with a file, so it says what the file is, whatever
     # its sender called it.
     stem = name.rpartition(".")[0] or name

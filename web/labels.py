@@ -8,6 +8,7 @@ from enum import Enum
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
+from forms.rosterwords import COLUMN_WORDS, EMPLOYER_WORDS, KIND_WORDS, LODGING_WORDS
 from web.entrywords import ENTRY_LABELS
 from workflow.core.checklist import Verdict
 from workflow.core.days import TOWN
@@ -87,6 +88,10 @@ LABELS: Words = {
     **EVIDENCE_LABELS,
     **ROLE_LABELS,
     **ENTRY_LABELS,
+    **COLUMN_WORDS,
+    **KIND_WORDS,
+    **EMPLOYER_WORDS,
+    **LODGING_WORDS,
 }
 TAG_KINDS: Mapping[State, str] = {
     State.DRAFT: "draft",

@@ -168,7 +168,9 @@ def model_text(case: Case, part: Part, facts: Facts) -> str:
     return part.draft(pack.completed(facts), dict(pack.words or {}) | known)
 
 
-def written(case: Case, facts: Facts, answers: Mapping[str, Any]) -> frozenset[str]:
-    """Keys of the materials that are there without a file: parts that have been written."""
-    parts = case.catalogue.pack.parts(case.kind, facts)
-    return frozenset(one.key for one in parts if drafts.text_of(one, answers) is not None)
+def written(case: Case, facts: Facts, answers: Mapping[str, Any], roster: bool) -> frozenset[str]:
+    """Keys of the materials that are there without a file: parts written, and the roster."""
+    pack, kind = case.catalogue.pack, case.kind
+    parts = {one.key for one in pack.parts(kind, facts) if drafts.text_of(one, answers) is not None}
+    lists = {one.key for one in kind.materials if one.made is Made.ROSTER and roster}
+    return frozenset(parts | lists)

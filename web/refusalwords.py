@@ -8,9 +8,10 @@ from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from web.entrywords import ENTRY_REASONS
-from web.labels import day
+from web.labels import day, label
 from workflow.core.packs import Pack
 from workflow.core.refusals import Reason, Refusal
+from workflow.core.tables import Column
 
 _l = lazy_gettext
 Words = Mapping[Enum, LazyString]
@@ -36,6 +37,19 @@ REASON_LABELS: Words = {
     Reason.CODE_TAKEN: _l("信用代码 %(named)s 已经有企业用了。请先搜这个代码，核对是不是同一家。"),
     Reason.HAS_ACCOUNT: _l("这家企业有自己的账号，不用代录。请让它登录来填。"),
     Reason.FILED_ALREADY: _l("这一处已经有申报了。请到“全部申报”里看。"),
+    Reason.SHEET_NOT_ACCEPTED: _l(
+        "这个文件不是能读的表格。请用 Excel 或 WPS 打开它，另存为 XLSX 再传，或者复制粘贴。"
+    ),
+    Reason.NO_HEADINGS: _l(
+        "没找到表头。请让第一行写着各列叫什么：姓名、证件号码、岗位、从哪里来、住宿。"
+    ),
+    Reason.COLUMNS_MISSING: _l("表头里没找到：%(named)s。请在表里加上这几列，再来一次。"),
+    Reason.ROSTER_EMPTY: _l("里面一个人也没有。请在表头下面一人一行填好，再来一次。"),
+    Reason.ROSTER_TOO_LONG: _l(
+        "一共 %(named)s 行。一份名册最多 20000 人，请分给几个厂区、工地，或找您的企业专员。"
+    ),
+    Reason.ROSTER_CHANGED: _l("您打开这一页以后名册又变了。下面按现在的名册重新比过，请再看一遍。"),
+    Reason.ROSTER_HAS_PERSON: _l("这个证件号码已经在名册上了：%(named)s。要改请从名册里点“改”。"),
     Reason.FACTS_MISSING: _l("还有 %(n)s 处没填：%(named)s。请填好再提交。"),
     Reason.FACTS_CONTRADICT: _l("“%(named)s”和别处填的对不上。请核对，改好再提交。"),
     Reason.EVIDENCE_MISSING: _l("还缺 %(n)s 份材料：%(named)s。请传好再提交。"),
@@ -89,8 +103,9 @@ def refusal_words(refusal: Refusal, pack: Pack | None = None) -> str:
     if pack is None and reason in UNNAMED_LABELS:
         return str(UNNAMED_LABELS[reason]) % {"n": len(facts)}
     names = [_name(reason, fact, pack) for fact in facts]
-    shown = "、".join(names[:NAMED_AT_MOST])
-    if len(names) > NAMED_AT_MOST:
+    most = len(names) if reason is Reason.COLUMNS_MISSING else NAMED_AT_MOST
+    shown = "、".join(names[:most])
+    if len(names) > most:
         shown = gettext("%(shown)s等", shown=shown)
     return str(REASON_LABELS[reason]) % {"n": len(names), "named": shown}
 
@@ -103,6 +118,8 @@ def _name(reason: Reason, fact: str, pack: Pack | None) -> str:
             return pack.fact(fact).label
         case Reason.EVIDENCE_MISSING | Reason.PARTS_MISSING if pack:
             return pack.material_label(fact)
+        case Reason.COLUMNS_MISSING:
+            return f"“{label(Column(fact))}”"
         case Reason.FILE_TOO_BIG if fact.isdecimal():
             return f"{fact}\u00a0MB"
     if pack:

@@ -103,7 +103,9 @@ def _checklist(case: Case) -> ChecklistForm:
 def _page(door: Blueprint, case: Case, form: ChecklistForm) -> str:
     pack, facts, view = case.catalogue.pack, submitted_facts(case), review_view(case)
     files = plan.submitted(case.submission.attachments)
-    written = plan.written(case, facts, case.submission.answers)
+    written = plan.written(
+        case, facts, case.submission.answers, case.submission.roster_seq is not None
+    )
     barred = against_reviewing(view, g.actor)
     against = refusals(view, Action.APPROVE, g.actor)
     return render_template(

@@ -14,13 +14,19 @@ from workflow.catalogue.loading import load
 from workflow.core.checklist import Verdict
 from workflow.core.facts import CLASS
 from workflow.core.packs import contradictions
+from workflow.core.papers import DocumentKind
 from workflow.core.refusals import Reason, Refusal
 from workflow.core.requirements import CheckedBy, EvidenceKind, Phase, Severity
 from workflow.core.roles import Role
+from workflow.core.rostering import EmployerKind, Lodging
 from workflow.core.states import Action, State
+from workflow.core.tables import Column
 from workflow.usecases.verifying import Kind
 
-SETS = (State, Action, Verdict, Severity, Phase, CheckedBy, EvidenceKind, Role)
+SETS = (
+    *(State, Action, Verdict, Severity, Phase, CheckedBy, EvidenceKind, Role),
+    *(Column, DocumentKind, EmployerKind, Lodging),
+)
 MEMBERS = tuple(chain.from_iterable(SETS))
 PLAIN = {
     Reason.TOO_SOON: ("2026-11-26",),
@@ -32,6 +38,9 @@ PLAIN = {
     Reason.NAME_TAKEN: ("东示村",),
     Reason.NO_FIELD: ("南示村",),
     Reason.CODE_TAKEN: ("91000000MA0000001R",),
+    Reason.COLUMNS_MISSING: ("post", "origin", "lodging", "number"),
+    Reason.ROSTER_TOO_LONG: ("50000",),
+    Reason.ROSTER_HAS_PERSON: ("何样本",),
 }
 PACK = load(TEN)
 
@@ -83,9 +92,11 @@ def test_with_the_pack_no_refusal_shows_a_key(reason):
         Reason.NOT_IN_LIST: PACK.requirements[0].code,
         Reason.TOO_MANY_FILES: "40",
         Reason.FILE_TOO_BIG: "5000 万像素",
+        Reason.COLUMNS_MISSING: "post",
+        Reason.ROSTER_TOO_LONG: "50000",
     }.get(reason)
     words = refusal_words(Refusal(reason, (fact,) if fact else ()), PACK)
-    for format_name in ("PDF", "JPG", "PNG", "DOCX", "XLSX"):
+    for format_name in ("PDF", "JPG", "PNG", "DOCX", "XLSX", "Excel", "WPS"):
         words = words.replace(format_name, "")
     assert not set(words) & set(string.ascii_letters)
 

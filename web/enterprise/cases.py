@@ -82,7 +82,7 @@ def case(case_id: int):
         return redirect(next((one.url for one in steps if not one.done), steps[0].url))
     facts, submission = submitted_facts(found), found.submission
     files = plan.submitted(submission.attachments)
-    written = plan.written(found, facts, submission.answers)
+    written = plan.written(found, facts, submission.answers, submission.roster_seq is not None)
     listed = plan.rows(found, facts, files, submission.checks, written)
     return render_template(
         "enterprise/case.html",

@@ -88,6 +88,8 @@ def _parts(refusal: Refusal) -> list[Refusal]:
 def _mend(found: Draft, refusal: Refusal) -> str:
     """The page on which what stands in the way can be mended."""
     match refusal.reason:
+        case Reason.ROSTER_MISSING:
+            return found.url("roster")
         case Reason.EVIDENCE_MISSING:
             return found.url("materials")
         case Reason.PARTS_MISSING:

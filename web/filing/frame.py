@@ -11,13 +11,13 @@ from web.clock import now
 from web.dutypages import responsible_words
 from workflow.core.days import day_of
 from workflow.core.facts import Facts
-from workflow.core.filings import Section
+from workflow.core.filings import Made, Section
 from workflow.core.refusals import NotFound
 from workflow.core.states import State
 from workflow.store import cases
 from workflow.store.cases import Case
 from workflow.store.duty import duty_of
-from workflow.usecases.views import draft_facts
+from workflow.usecases.views import draft_facts, roster_given
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,17 @@ class Draft:
         """The page of a step: a section's key, ``part-`` and a part's, or a page's own name."""
         if key in PAGES:
             return url_for(f"{self.door}.{key}", case_id=self.case.id)
+        if key == "roster":
+            return url_for(f"{self.door}.roster", place_id=self.case.place_id)
         if key.startswith("part-"):
             return url_for(f"{self.door}.part", case_id=self.case.id, key=key.removeprefix("part-"))
         return url_for(f"{self.door}.section", case_id=self.case.id, key=key)
+
+    @property
+    def lists_people(self) -> bool:
+        """Whether the roster is one of its steps; a recorded filing has it on the paper."""
+        asks = any(one.made is Made.ROSTER for one in self.case.kind.materials)
+        return asks and self.case.recorded_by is None
 
     def steps(self, now: str) -> list[Step]:
         """All steps in order, with what is done."""
@@ -67,6 +75,8 @@ class Draft:
         missing = set(pack.missing(case.kind, self.facts))
         found = [(one.key, one.title, not missing & set(one.facts)) for one in self.sections]
         found.append(("needs", _("要求清单"), bool(case.answers) and not missing))
+        if self.lists_people:
+            found.append(("roster", _("员工花名册"), roster_given(case)))
         found += [
             (f"part-{one.part.key}", one.part.title, one.own)
             for one in plan.writings(case, self.facts, case.answers)
@@ -114,7 +124,7 @@ def draft(case_id: int, door: str) -> Draft:
 def of_case(case: Case, door: str) -> Draft:
     """A draft with its list worked out."""
     facts = draft_facts(case)
-    done = plan.written(case, facts, case.answers)
+    done = plan.written(case, facts, case.answers, roster_given(case))
     return Draft(
         case, facts, door, plan.rows(case, facts, plan.attached(case.attachments), (), done)
     )

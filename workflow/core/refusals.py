@@ -57,6 +57,13 @@ class Reason(Enum):
     NOT_THE_OWNER = "not_the_owner"
     MERGED = "merged"
     AUTHORITY_EXPIRED = "authority_expired"
+    SHEET_NOT_ACCEPTED = "sheet_not_accepted"
+    NO_HEADINGS = "no_headings"
+    COLUMNS_MISSING = "columns_missing"
+    ROSTER_EMPTY = "roster_empty"
+    ROSTER_TOO_LONG = "roster_too_long"
+    ROSTER_CHANGED = "roster_changed"
+    ROSTER_HAS_PERSON = "roster_has_person"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,3 +9,11 @@ class RevealReason(Enum):
     VISIT = "visit"
     ASK = "ask"
     URGENT = "urgent"
+
+
+class PersonReason(Enum):
+    """The reasons to look at the document and mobile number of one person on a roster."""
+
+    CHECK = "check"
+    CONTACT = "contact"
+    URGENT = "urgent"

@@ -12,7 +12,7 @@ from procrastinate.jobs import Status
 from workflow.jobs.press import Pressroom
 from workflow.store import files, outbox
 from workflow.store.outbox import queue
-from workflow.usecases import ledger, releasing
+from workflow.usecases import ledger, releasing, rostering
 
 ISSUING = "issuing"
 UPKEEP = "upkeep"
@@ -91,3 +91,11 @@ def discard_strays(timestamp: int) -> None:
     """Deletes files that a crash left in the file store without a row."""
     found = files.discard_strays(Pressroom.press().now() - STRAY_AGE)
     log.info("strays", discarded=found)
+
+
+@queue.periodic(cron="27 * * * *")
+@queue.task(name="forget_roster_lists", queue=UPKEEP)
+def forget_roster_lists(timestamp: int) -> None:
+    """Deletes lists of staff that were read in and are a day old, taken or not."""
+    forgotten = rostering.forget_lists(Pressroom.press().now())
+    log.info("roster_lists", forgotten=forgotten)

@@ -24,12 +24,16 @@ from workflow.core.claims import (
     Scope,
     Standing,
 )
+from workflow.core.papers import DocumentKind
+from workflow.core.reveals import PersonReason
 from workflow.core.roles import Role
+from workflow.core.rostering import EmployerKind, Lodging
 from workflow.core.states import State
 
 ENUMS: tuple[type[Enum], ...] = (
     *(State, Role, Verdict),
     *(Cause, ChangeKind, ClaimKind, ClaimState, Means, PlaceClass, Relation, Scope, Standing),
+    *(DocumentKind, EmployerKind, Lodging, PersonReason),
 )
 
 

@@ -12,8 +12,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from workflow.core.facts import Facts, from_json
 from workflow.core.filings import Part
 from workflow.core.packs import Pack
+from workflow.core.roles import Actor
+from workflow.core.states import State
 from workflow.store.accounts import Account
-from workflow.store.cases import Answers, Attachment, Case, Submission
+from workflow.store.cases import Answers, Attachment, Case, Submission, visible_to
 from workflow.store.db import Model, db
 
 PART = "part."  # before the key of a part among a case's answers
@@ -107,3 +109,9 @@ def refers_to(sha256: str) -> bool:
     attached = select(Attachment.id).where(Attachment.sha256 == sha256)
     submitted = select(Submission.id).where(Submission.attachments.contains([{"sha256": sha256}]))
     return any(db.session.scalar(query.limit(1)) for query in (attached, submitted))
+
+
+def of_place(place_id: int, actor: Actor) -> list[Case]:
+    """The actor's filings of a place that are being written, newest first."""
+    query = visible_to(actor).where(Case.place_id == place_id, Case.state == State.DRAFT)
+    return list(db.session.scalars(query.order_by(Case.id.desc())))

@@ -16,7 +16,7 @@ from workflow.core.refusals import NotFound, Reason, Refusal, Refused, Stale
 from workflow.core.roles import Actor
 from workflow.core.states import Action, State
 from workflow.core.transitions import decide
-from workflow.store import audit, cases, catalogues, documents, drafts, files, proofs
+from workflow.store import audit, cases, catalogues, documents, drafts, files, proofs, rosters
 from workflow.store.cases import Attachment, Case, Submission
 from workflow.store.db import transaction
 from workflow.store.inspecting import inspected
@@ -186,6 +186,7 @@ def submit(case_id: int, version: int, actor: Actor, at: datetime) -> str:
             seq=len(case.submissions) + 1,
             answers=case.answers,
             told=to_json(told_with_it(case)),
+            roster_seq=rosters.latest_seq(case.place_id),
             attachments=[_snapshot(one) for one in case.attachments],
             submitted_by=actor.account_id,
             submitted_at=at,

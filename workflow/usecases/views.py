@@ -5,10 +5,11 @@ from datetime import date, datetime
 from workflow.core.days import earliest_day
 from workflow.core.deriving import derived
 from workflow.core.facts import CLASS, Facts, from_json
+from workflow.core.filings import Made
 from workflow.core.opening import earliest
 from workflow.core.packs import contradictions
 from workflow.core.transitions import CaseView
-from workflow.store import audit, drafts
+from workflow.store import audit, drafts, rosters
 from workflow.store.cases import Case
 
 PLANNED = "planned_reopen_date"
@@ -18,10 +19,29 @@ SCAN = "scan"  # what the picture of a paper filing proves: that it is what the 
 
 
 def told_with_it(case: Case) -> Facts:
-    """What a filing tells beside its answers: by its kind, and what the town tells of the stop."""
+    """What a filing tells beside its answers: its kind, the town of the stop, and the roster."""
     pack = case.catalogue.pack
-    known = {key: value for key, value in case.stop.told.items() if key in pack.keys}
-    return {**case.kind.tells, **from_json(known, pack.facts)}
+    town = from_json(
+        {key: value for key, value in case.stop.told.items() if key in pack.keys}, pack.facts
+    )
+    roster = {key: value for key, value in _of_roster(case).items() if key in pack.keys}
+    return {**case.kind.tells, **town, **roster}
+
+
+def _of_roster(case: Case) -> Facts:
+    """What the roster as it is now tells of the place; nothing while there is none."""
+    seq = rosters.latest_seq(case.place_id)
+    if seq is None:
+        return {}
+    stop = case.stop
+    found = rosters.summary(
+        case.place_id, seq, frozenset(stop.local_names), frozenset(stop.severe_names)
+    )
+    return {
+        "outside_staff_count": found.outside,
+        "severe_area_staff_count": found.severe,
+        "renting_staff_count": found.renting,
+    }
 
 
 def draft_facts(case: Case) -> Facts:
@@ -60,6 +80,7 @@ def draft_view(case: Case, facts: Facts, at: datetime) -> CaseView:
             for part in pack.parts(kind, facts)
             if drafts.text_of(part, case.answers) is None
         ),
+        roster_missing=not roster_given(case),
         closed=pack.is_closed(facts),
         early=kind.early,
         essential=facts.get(ESSENTIAL, "none") != "none",
@@ -90,6 +111,14 @@ def review_view(case: Case, *, document_stored: bool = False) -> CaseView:
 def given(case: Case) -> frozenset[str]:
     """Keys of materials and codes of requirements that the draft has files for."""
     return frozenset(code for attachment in case.attachments for code in attachment.codes)
+
+
+def roster_given(case: Case) -> bool:
+    """Whether the roster is there that this filing asks; of a recorded one it is on the paper."""
+    if case.recorded_by or not any(one.made is Made.ROSTER for one in case.kind.materials):
+        return True
+    latest = rosters.version(case.place_id)
+    return latest is not None and latest.total > 0
 
 
 def _recorders(case: Case) -> frozenset[int]:
