@@ -8,7 +8,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from workflow.catalogue.loading import PackError, campaigns, load, shipped
+from workflow.catalogue.loading import PackError, campaigns, load, shipped, whole
 from workflow.core.deriving import derived
 from workflow.core.facts import Facts, from_json
 from workflow.core.packs import Pack
@@ -57,13 +57,16 @@ def _facts(file: Path, pack: Pack) -> Facts:
 
 @catalogue.command("check")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
-@click.option("--file", type=click.Path(exists=True, path_type=Path), help="Also this pack.")
+@click.option(
+    "--file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Also this pack; one without facts of its own is read with those that all packs share.",
+)
 def check(as_json: bool, file: Path | None) -> None:
     """Check every pack that comes with the service. Exit 1 on any problem."""
-    texts = {one: shipped(one) for one in campaigns()}
+    found = [_report(one, shipped(one)) for one in campaigns()]
     if file is not None:
-        texts[file.name] = file.read_text(encoding="utf-8")
-    found = [_report(name, text) for name, text in texts.items()]
+        found.append(_report_on(file))
     problems = [f"{one['campaign']}: {words}" for one in found for words in one["problems"]]
     total = sum(one["requirements"] for one in found)
     if as_json:
@@ -76,11 +79,23 @@ def check(as_json: bool, file: Path | None) -> None:
     sys.exit(1 if problems else 0)
 
 
+def _report_on(file: Path) -> dict[str, Any]:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        return _broken(file.name, error)
+    return _report(file.name, whole(text))
+
+
+def _broken(name: str, error: ValueError) -> dict[str, Any]:
+    return {"campaign": name, "requirements": 0, "problems": str(error).splitlines()}
+
+
 def _report(name: str, text: str) -> dict[str, Any]:
     try:
         pack = load(text)
     except PackError as error:
-        return {"campaign": name, "requirements": 0, "problems": str(error).splitlines()}
+        return _broken(name, error)
     return {
         "campaign": pack.campaign,
         "version": pack.version,

@@ -93,6 +93,8 @@ def _file(address: str, password: str) -> str:
     case = page.path.partition("/sections/")[0]
     for section, answers in _answers().items():
         page = clerk.get(f"{case}/sections/{section}").submit("", fields={}, **answers)
+    roster = clerk.get("/enterprise/").link("/enterprise/places/")
+    clerk.get(f"{roster}/people/new").submit("", **NOBODY)
     for part in ("plan", "emergency", "staffing"):
         page = clerk.get(f"{case}/parts/{part}").submit(part, text="自检")
     for material in ("commitment", "isolation_photo", "special_cert"):
@@ -103,6 +105,18 @@ def _file(address: str, password: str) -> str:
     if "受理号" not in page.text:
         raise SelfTestFailed("没有提交成功")
     return page.path.removeprefix("/enterprise")
+
+
+# A person of a region that does not exist.
+NOBODY: dict[str, Any] = {
+    "name": "自检",
+    "kind": "resident_id",
+    "number": "990000199001010017",
+    "post": "操作工",
+    "origin": "本镇",
+    "lodging": "own_home",
+    "employer_kind": "own",
+}
 
 
 def _answers() -> dict[str, dict[str, Any]]:

@@ -174,7 +174,7 @@ def test_a_veto_without_a_confirmed_basis_does_not_block() -> None:
 
 
 def test_an_uncertain_requirement_must_be_checked_too() -> None:
-    unsure = replace(held("C"), certain=False)
+    unsure = held("C")._replace(certain=False)
     assert asked(replace(READY, held=(unsure,)), Action.APPROVE) == (
         Refusal(Reason.CHECKS_MISSING, ("C",)),
     )

@@ -37,8 +37,14 @@ def campaigns() -> tuple[str, ...]:
 
 def shipped(campaign: str) -> str:
     """The text of a pack that comes with the service, whole: its facts are shared by all packs."""
-    own, shared = (PACKS / f"{campaign}.toml"), FACTS
-    return f"{own.read_text(encoding='utf-8')}\n{shared.read_text(encoding='utf-8')}"
+    return whole((PACKS / f"{campaign}.toml").read_text(encoding="utf-8"))
+
+
+def whole(text: str) -> str:
+    """A pack's text with the facts that all packs share, unless it brings facts of its own."""
+    if "[[fact]]" in text:
+        return text
+    return f"{text}\n{FACTS.read_text(encoding='utf-8')}"
 
 
 @lru_cache(maxsize=32)

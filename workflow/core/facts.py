@@ -5,7 +5,7 @@ A fact not told is absent, never None or a default; rules answer "unknown" for i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -104,20 +104,34 @@ def plain_number(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def completed(facts: Facts, definitions: Iterable[FactDefinition]) -> dict[str, FactValue]:
+def completed(facts: Facts, definitions: Collection[FactDefinition]) -> dict[str, FactValue]:
     """What was told, plus false, zero or empty for what this place is never asked.
 
     A date has no nothing: unasked, it stays unknown; so does what others than the enterprise tell.
     """
+    unasked = never_asked(facts.get(CLASS), definitions)
+    return without_pointless({**unasked, **facts}, definitions)
+
+
+def never_asked(
+    place_class: FactValue | None, definitions: Iterable[FactDefinition]
+) -> dict[str, FactValue]:
+    """Nothing, for each fact that places of a class are not asked; none if it is not yet known."""
+    return {
+        one.key: _NOTHING[one.kind]
+        for one in definitions
+        if place_class is not None and place_class not in one.asked_of and one.kind in _NOTHING
+    }
+
+
+def without_pointless(facts: Facts, definitions: Iterable[FactDefinition]) -> dict[str, FactValue]:
+    """The facts, with nothing for those that others make a pointless question."""
     full = dict(facts)
-    for definition in definitions:
-        place_class = facts.get(CLASS)
-        other_class = place_class is not None and place_class not in definition.asked_of
-        pointless = definition.asked_when and definition.asked_when.holds(full) is False
-        if pointless:  # what was told before the question became pointless counts no longer
-            full.pop(definition.key, None)
-        if (other_class or pointless) and definition.kind in _NOTHING:
-            full.setdefault(definition.key, _NOTHING[definition.kind])
+    for one in definitions:
+        if one.asked_when and one.asked_when.holds(full) is False:
+            full.pop(one.key, None)  # what was told before it became pointless counts no longer
+            if one.kind in _NOTHING:
+                full[one.key] = _NOTHING[one.kind]
     return full
 
 

@@ -4,7 +4,7 @@ Each takes the facts and the town's parameters and answers None while what it ne
 """
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from math import ceil
 
 from workflow.core.facts import Facts
@@ -83,13 +83,16 @@ def dorm_people(facts: Facts, parameters: Parameters) -> Quantity | None:
 
 
 def dorm_area(facts: Facts, parameters: Parameters) -> Quantity | None:
-    """Square metres for each who lives in the dormitory. 国发明电〔2020〕4号 二(七)"""
+    """Square metres for each who lives in the dormitory. 国发明电〔2020〕4号 二(七)
+
+    Rounded down: who is a hair short must not read as having enough.
+    """
     people, area = told_number(facts, "dorm_residents"), told_number(facts, "dorm_area_m2")
     if not people or area is None:
         return None
     return Quantity(
         needed=parameters["min_m2"].of(facts),
-        has=(Decimal(area) / people).quantize(Decimal("0.1"), ROUND_HALF_UP),
+        has=(Decimal(area) / people).quantize(Decimal("0.1"), ROUND_DOWN),
         unit="平方米",
         sum_in_words=f"每人至少；宿舍 {in_words(area)} 平方米住 {people} 人",
     )

@@ -1,14 +1,24 @@
 """A campaign pack: everything that differs between campaigns, as one value."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 
-from workflow.core.facts import CLASS, FactDefinition, Facts, ToldBy, completed
+from workflow.core.facts import (
+    CLASS,
+    FactDefinition,
+    Facts,
+    FactValue,
+    ToldBy,
+    never_asked,
+    without_pointless,
+)
 from workflow.core.filings import Filing, Made, Material, Part, Section
 from workflow.core.formulas import FORMULAS
 from workflow.core.quantities import Parameters, Quantity
-from workflow.core.requirements import Held, Phase, Requirement, Source, evaluate
-from workflow.core.terms import Leaf, Term
+from workflow.core.requirements import Held, Phase, Requirement, Source, concerning, judged
+from workflow.core.terms import Leaf, Term, as_day
 
 # What the words of a notice may leave to be filled.
 NOTICE_WORDS = frozenset({"planned", "first_batch"})
@@ -33,6 +43,17 @@ class Beyond:
 
 
 @dataclass(frozen=True, slots=True)
+class _OfClass:
+    """What is the same for all places of a class: the facts never asked there and, of the others,
+    those that depend on an answer; the requirements of each phase.
+    """
+
+    never_asked: Facts
+    depending: tuple[FactDefinition, ...]
+    requirements: Mapping[Phase, tuple[Requirement, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """One version of a campaign's catalogue.
 
@@ -51,6 +72,9 @@ class Pack:
     beyond: tuple[Beyond, ...] = ()
     closed: Term | None = None
     words: Mapping[str, str] | None = None
+    _classes: dict[FactValue | None, _OfClass] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def keys(self) -> frozenset[str]:
@@ -82,11 +106,23 @@ class Pack:
 
     def completed(self, facts: Facts) -> Facts:
         """What was told, and nothing for what this place is never asked."""
-        return completed(facts, self.facts)
+        place = self._of_class(facts.get(CLASS))
+        return without_pointless({**place.never_asked, **facts}, place.depending)
 
     def held(self, facts: Facts, phase: Phase = Phase.BEFORE) -> tuple[Held, ...]:
         """The requirement list of a place: what its plan is made of (一企一策)."""
-        return evaluate(self.requirements, self.completed(facts), phase)
+        of_phase = self._of_class(facts.get(CLASS)).requirements[phase]
+        return judged(of_phase, self.completed(facts))
+
+    def _of_class(self, place_class: FactValue | None) -> _OfClass:
+        """Found once and kept, for a list is made of every place on every page."""
+        if place_class not in self._classes:
+            self._classes[place_class] = _OfClass(
+                never_asked(place_class, self.facts),
+                tuple(fact for fact in self.facts if fact.asked_when),
+                {phase: concerning(place_class, self.requirements, phase) for phase in Phase},
+            )
+        return self._classes[place_class]
 
     def missing(self, filing: Filing, facts: Facts) -> tuple[str, ...]:
         """Keys of the facts the filing asks that have not been told."""
@@ -135,26 +171,26 @@ class Pack:
         if not held.because:
             return (f"{self.fact(CLASS).words(facts[CLASS])}都要",)
         full = self.completed(facts)
-        return tuple(self._phrase(leaf, full, held.certain) for leaf in held.because)
+        phrases = (self._phrase(leaf, full) for leaf in held.because)
+        return tuple(dict.fromkeys(phrases))  # two leaves may wait for the same fact
 
-    def _phrase(self, leaf: Leaf, facts: Facts, certain: bool) -> str:
+    def _phrase(self, leaf: Leaf, facts: Facts) -> str:
         fact = self.fact(leaf.fact)
         told = facts.get(leaf.fact)
         if told is None:
-            return _untold(fact) if not certain else f"没有“{fact.label}”"
+            return _untold(fact)
+        if leaf.op in LIMITS:
+            limit = LIMITS[leaf.op][0 if leaf.holds(facts) else 1]
+            return f"{fact.label} {fact.words(told)}，{limit} {fact.words(_limit(leaf))}"
         match leaf.op, told:
-            case "at_least", _:
-                limit = "满" if leaf.holds(facts) else "不满"
-                return f"{fact.label} {fact.words(told)}，{limit} {leaf.value} {fact.unit}".strip()
-            case "at_most", _:
-                limit = "不超过" if leaf.holds(facts) else "超过"
-                return f"{fact.label} {fact.words(told)}，{limit} {leaf.value} {fact.unit}".strip()
             case "in", frozenset() if isinstance(leaf.value, tuple):
                 listed = frozenset(leaf.value)
                 common = told & listed
                 return f"有{fact.words(common)}" if common else f"没有{fact.words(listed)}"
             case _, bool():
                 return fact.label if told else f"没有{fact.label.removeprefix('有')}"
+            case _ if not leaf.holds(facts):
+                return f"{fact.label}：{fact.words(told)}"
             case _:
                 return fact.words(told)
 
@@ -178,6 +214,24 @@ PARTS_OF = {
     "training_passed": "training_people",
     "hazards_closed": "hazards_found",
 }
+
+
+# Each comparison with a limit: in words, when it holds and when it does not.
+LIMITS = {
+    "at_least": ("满", "不满"),
+    "at_most": ("不超过", "超过"),
+    "before": ("早于", "不早于"),
+    "after": ("晚于", "不晚于"),
+}
+
+
+def _limit(leaf: Leaf) -> FactValue:
+    match leaf.value:
+        case int() | Decimal() as number:
+            return number
+        case str() | date() as day:
+            return as_day(day)
+    raise ValueError(f"no limit: {leaf!r}")
 
 
 def _untold(fact: FactDefinition) -> str:

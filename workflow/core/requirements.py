@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
-from workflow.core.facts import CLASS, Facts
+from workflow.core.facts import CLASS, Facts, FactValue
 from workflow.core.terms import Leaf, Term
 
 
@@ -85,12 +86,12 @@ class Requirement:
         return self.severity
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A requirement that holds for a place, or may: ``certain`` is False while facts are untold.
 
     ``because`` are the leaves that decided it (empty: it holds for every place of the class);
-    for an uncertain one they are the leaves still waiting for their fact.
+    for an uncertain one they are the leaves still waiting for their fact. A tuple is made in half
+    the time of a frozen dataclass, and every page makes lists of them.
     """
 
     requirement: Requirement
@@ -106,25 +107,37 @@ class Held:
         return self.requirement.weight
 
 
+CLASS_UNTOLD = (Leaf(CLASS, "present"),)
+
+
 def evaluate(requirements: Iterable[Requirement], facts: Facts, phase: Phase) -> tuple[Held, ...]:
     """The requirement list of a place, in the catalogue's order.
 
     An untold fact never drops a requirement: it stays in the list as uncertain. ``facts`` must
     be completed (see ``facts.completed``).
     """
-    held = (_held(requirement, facts) for requirement in requirements if requirement.phase is phase)
-    return tuple(one for one in held if one is not None)
+    return judged(concerning(facts.get(CLASS), requirements, phase), facts)
 
 
-def _held(requirement: Requirement, facts: Facts) -> Held | None:
-    place_class = facts.get(CLASS)
-    if place_class is None:
-        return Held(requirement, certain=False, because=(Leaf(CLASS, "present"),))
-    if place_class not in requirement.classes:
-        return None
-    if requirement.when is None:
-        return Held(requirement, certain=True, because=())
-    answer = requirement.when.holds(facts)
-    if answer is False:
-        return None
-    return Held(requirement, certain=answer is True, because=requirement.when.deciders(facts))
+def concerning(
+    place_class: FactValue | None, requirements: Iterable[Requirement], phase: Phase
+) -> tuple[Requirement, ...]:
+    """What a place of a class may have to do in a phase; None: the class is not yet known."""
+    return tuple(
+        one
+        for one in requirements
+        if one.phase is phase and (place_class is None or place_class in one.classes)
+    )
+
+
+def judged(requirements: Iterable[Requirement], facts: Facts) -> tuple[Held, ...]:
+    """Those of the requirements concerning a place that hold for it, or may."""
+    if CLASS not in facts:
+        return tuple(Held(one, False, CLASS_UNTOLD) for one in requirements)
+    held = []
+    for one in requirements:
+        when = one.when
+        answer = when is None or when.holds(facts)
+        if answer is not False:
+            held.append(Held(one, answer is True, when.deciders(facts) if when else ()))
+    return tuple(held)

@@ -11,13 +11,16 @@ def safety_organisation(facts: Facts, parameters: Parameters) -> Quantity | None
     hazardous trade whatever its size; a hundred exactly may have a part-time one.
     """
     people, trade = told_number(facts, "headcount"), facts.get("hazard_industry")
+    most = parameters["over"].of(facts)
     if trade is None or people is None:
         return None
     if trade not in {"", "none"}:
         return _officers(facts, 1, "高危行业，不论人数；设了安全管理机构的也可以")
-    if people > parameters["over"].of(facts):
-        return _officers(facts, 1, f"从业人员 {people} 人，超过 100 人；设了安全管理机构的也可以")
-    return _officers(facts, 0, f"从业人员 {people} 人，不超过 100 人，配专职或者兼职都可以")
+    if people > most:
+        return _officers(
+            facts, 1, f"从业人员 {people} 人，超过 {most} 人；设了安全管理机构的也可以"
+        )
+    return _officers(facts, 0, f"从业人员 {people} 人，不超过 {most} 人，配专职或者兼职都可以")
 
 
 SITE_BANDS: tuple[tuple[Number, int], ...] = ((10_000, 2), (50_000, 3))  # m² of floor

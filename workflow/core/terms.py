@@ -3,11 +3,12 @@
 ``parse`` reads the tree of a pack: ``{fact, op, value}`` or ``{all|any: [...]}`` or ``{not: …}``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from operator import eq, ge, le
+from typing import Any, Protocol
 
 from workflow.core.facts import FactDefinition, FactKind, Facts, is_day
 
@@ -25,7 +26,24 @@ class Term(Protocol):
         """Every comparison the condition may make."""
 
 
-OPERATORS = ("is", "in", "at_least", "at_most", "before", "after", "present")
+def as_day(value: str | date) -> date:
+    """The day that a date or its ISO form stands for."""
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _overlap(told: Any, value: Any) -> bool:
+    return not told.isdisjoint(value) if isinstance(told, frozenset) else told in value
+
+
+COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "is": eq,
+    "in": _overlap,
+    "at_least": ge,
+    "at_most": le,
+    "before": lambda told, value: told < as_day(value),
+    "after": lambda told, value: told > as_day(value),
+    "present": lambda told, _: bool(told),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +56,12 @@ class Leaf:
 
     def holds(self, facts: Facts) -> bool | None:
         told = facts.get(self.fact)
-        return None if told is None else _compare(self.op, told, self.value)
+        if told is None:
+            return None
+        try:
+            return COMPARISONS[self.op](told, self.value)
+        except TypeError as error:
+            raise ValueError(f"cannot compare {told!r} {self.op} {self.value!r}") from error
 
     def deciders(self, facts: Facts) -> tuple["Leaf", ...]:
         return (self,)
@@ -70,10 +93,17 @@ class All:
     parts: tuple[Term, ...]
 
     def holds(self, facts: Facts) -> bool | None:
-        return _all([part.holds(facts) for part in self.parts])
+        answer: bool | None = True
+        for part in self.parts:
+            match part.holds(facts):
+                case False:
+                    return False
+                case None:
+                    answer = None
+        return answer
 
     def deciders(self, facts: Facts) -> tuple[Leaf, ...]:
-        return _deciders(self.parts, facts, self.holds(facts), needs_all=True)
+        return _deciders(self.parts, facts, enough=False)
 
     def leaves(self) -> tuple[Leaf, ...]:
         return _leaves(self.parts)
@@ -86,11 +116,17 @@ class AnyOf:
     parts: tuple[Term, ...]
 
     def holds(self, facts: Facts) -> bool | None:
-        answer = _all([_negated(part.holds(facts)) for part in self.parts])
-        return _negated(answer)
+        answer: bool | None = False
+        for part in self.parts:
+            match part.holds(facts):
+                case True:
+                    return True
+                case None:
+                    answer = None
+        return answer
 
     def deciders(self, facts: Facts) -> tuple[Leaf, ...]:
-        return _deciders(self.parts, facts, self.holds(facts), needs_all=False)
+        return _deciders(self.parts, facts, enough=True)
 
     def leaves(self) -> tuple[Leaf, ...]:
         return _leaves(self.parts)
@@ -103,7 +139,8 @@ class Not:
     part: Term
 
     def holds(self, facts: Facts) -> bool | None:
-        return _negated(self.part.holds(facts))
+        answer = self.part.holds(facts)
+        return None if answer is None else not answer
 
     def deciders(self, facts: Facts) -> tuple[Leaf, ...]:
         return self.part.deciders(facts)
@@ -121,7 +158,7 @@ def parse(tree: Mapping[str, object]) -> Term:
             return AnyOf(tuple(parse(part) for part in parts))
         case {"not": dict(part), **rest} if not rest:
             return Not(parse(part))
-        case {"fact": str(fact), "op": str(op), **rest} if op in OPERATORS and set(rest) <= {
+        case {"fact": str(fact), "op": str(op), **rest} if op in COMPARISONS and set(rest) <= {
             "value"
         }:
             value = rest.get("value")
@@ -129,49 +166,19 @@ def parse(tree: Mapping[str, object]) -> Term:
     raise ValueError(f"not a condition: {tree!r}")
 
 
-def _compare(op: str, told: object, value: object) -> bool:
-    match op, told, value:
-        case "is", _, _:
-            return told == value
-        case "in", frozenset(), tuple():
-            return bool(told & set(value))
-        case "in", _, tuple():
-            return told in value
-        case "at_least", int() | Decimal(), int() | Decimal():
-            return told >= value
-        case "at_most", int() | Decimal(), int() | Decimal():
-            return told <= value
-        case "before", date(), str() | date():
-            return told < _day(value)
-        case "after", date(), str() | date():
-            return told > _day(value)
-        case "present", _, _:
-            return bool(told)
-    raise ValueError(f"cannot compare {told!r} {op} {value!r}")
-
-
-def _day(value: str | date) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
-
-
-def _all(answers: list[bool | None]) -> bool | None:
-    if False in answers:
-        return False
-    return None if None in answers else True
-
-
-def _negated(answer: bool | None) -> bool | None:
-    return None if answer is None else not answer
-
-
-def _deciders(
-    parts: tuple[Term, ...], facts: Facts, answer: bool | None, *, needs_all: bool
-) -> tuple[Leaf, ...]:
-    """Leaves of the parts that answer like the whole; one part is enough where one decided it."""
-    carriers = [part for part in parts if part.holds(facts) is answer]
-    one_decides = answer is not None and answer is not needs_all
-    chosen = carriers[:1] if one_decides else carriers
-    return tuple(dict.fromkeys(leaf for part in chosen for leaf in part.deciders(facts)))
+def _deciders(parts: tuple[Term, ...], facts: Facts, *, enough: bool) -> tuple[Leaf, ...]:
+    """Leaves of the first part whose answer is enough; else of what is open; else of all parts."""
+    still_open: tuple[Leaf, ...] = ()
+    settled: tuple[Leaf, ...] = ()
+    for part in parts:
+        answer = part.holds(facts)
+        if answer is enough:
+            return part.deciders(facts)
+        if answer is None:
+            still_open += part.deciders(facts)
+        else:
+            settled += part.deciders(facts)
+    return still_open or settled
 
 
 def _leaves(parts: tuple[Term, ...]) -> tuple[Leaf, ...]:
