@@ -28,6 +28,15 @@ def _said(_form: object, field: Field) -> None:
         raise ValidationError(_("“%(what)s”还没填。", what=field.label.text))
 
 
+class TierForm(BaseForm):
+    """The tier (批次) of a place, on its enterprise's page; 0 for none."""
+
+    tier = IntegerField(validators=[NumberRange(0, 20)])
+
+    def to_tier(self) -> int | None:
+        return self.tier.data or None
+
+
 class EnterpriseForm(BaseForm):
     """An enterprise as its paper names it."""
 

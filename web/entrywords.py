@@ -57,6 +57,7 @@ ENTRY_LABELS: Mapping[Enum, LazyString] = {
     ChangeKind.TOOK_OVER: _l("并入了另一家企业"),
     ChangeKind.CODE_GIVEN: _l("发找回码"),
     ChangeKind.RECOVERED: _l("用找回码改了密码"),
+    ChangeKind.TIER_SET: _l("定复工批次"),
 }
 # What a refused claimant can do about it.
 ADVICE: Mapping[Cause, LazyString] = {

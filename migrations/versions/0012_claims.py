@@ -125,6 +125,7 @@ def _changes() -> None:
             "took_over",
             "code_given",
             "recovered",
+            "tier_set",
         ),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by", sa.Integer(), nullable=False),

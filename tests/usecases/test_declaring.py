@@ -12,7 +12,7 @@ from workflow.core.states import State
 from workflow.store import cases, drafts
 from workflow.store.db import db
 from workflow.store.towns import Stop
-from workflow.usecases import filing, founding
+from workflow.usecases import dividing, filing, founding
 from workflow.usecases.views import draft_facts, first_day, submitted_facts
 
 
@@ -45,9 +45,12 @@ def test_the_day_set_for_the_class_holds_for_an_ordinary_filing(cast: Cast) -> N
 
 def test_a_place_with_a_tier_may_open_on_its_own_day(cast: Cast) -> None:
     case_id = open_whole(cast.he)
-    cases.get(case_id, cast.he).place.tier = 2
+    place_id = cases.get(case_id, cast.he).place_id
+    dividing.assign_tier(place_id, 2, cast.office, AT)
+    db.session.expire_all()
     assert first_day(cases.get(case_id, cast.he), AT) == date(2026, 11, 25)
-    db.session.rollback()
+    with pytest.raises(Refused):
+        dividing.assign_tier(place_id, 1, cast.lin, AT)
 
 
 def test_an_early_filing_needs_a_reason_with_its_proof(cast: Cast) -> None:

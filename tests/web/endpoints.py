@@ -101,6 +101,7 @@ WRITTEN: dict[str, set[Role] | None] = {
     "office.remove": {Role.OFFICE},
     "office.section": {Role.OFFICE},
     "office.since": {Role.OFFICE},
+    "office.tier": {Role.OFFICE},
     "office.submit": {Role.OFFICE},
     "office.whole_plan": {Role.OFFICE},
     "public.accessibility": None,

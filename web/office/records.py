@@ -4,7 +4,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from forms.lists import FindForm
-from forms.recording import EnterpriseForm, OpenRecordForm, PlaceForm, ScanForm
+from forms.recording import EnterpriseForm, OpenRecordForm, PlaceForm, ScanForm, TierForm
 from web import plan
 from web.casepages import history
 from web.clock import now
@@ -21,7 +21,7 @@ from workflow.core.states import Action, State
 from workflow.core.transitions import refusals
 from workflow.store import caselists, cases, catalogues, duty, enterprises, towns
 from workflow.store.cases import Case
-from workflow.usecases import recording
+from workflow.usecases import dividing, recording
 from workflow.usecases.founding import PlaceWords
 from workflow.usecases.views import SCAN, draft_facts, draft_view
 
@@ -96,6 +96,18 @@ def record(case_id: int):
         flash(_("已传上"))
         return redirect(url_for(".record", case_id=case_id))
     return _draft_page(case, form), 422 if form.is_submitted() else 200
+
+
+@bp.post("/places/<int:place_id>/tier")
+@allow(Role.OFFICE)
+def tier(place_id: int):
+    """Sets from which of its class's days a place may open."""
+    form = TierForm()
+    if not form.validate_on_submit():
+        raise NotFound(place_id)
+    dividing.assign_tier(place_id, form.to_tier(), g.actor, now())
+    flash(_("已存下批次"))
+    return redirect(url_for(".enterprise", enterprise_id=towns.held_place(place_id).enterprise_id))
 
 
 def _draft_page(case: Case, form: ScanForm) -> str:

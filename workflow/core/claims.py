@@ -85,6 +85,7 @@ class ChangeKind(Enum):
     TOOK_OVER = "took_over"
     CODE_GIVEN = "code_given"
     RECOVERED = "recovered"
+    TIER_SET = "tier_set"
 
 
 @dataclass(frozen=True, slots=True)

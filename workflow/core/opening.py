@@ -1,18 +1,15 @@
 """From which day a class of places may reopen (复工日期), and what that means for a filing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-# For each class its days by tier (批次), the earliest first.
-Opening = Mapping[str, Sequence[date]]
 
-
-def opens_on(opening: Opening, place_class: str, tier: int | None) -> date | None:
+def opens_on(days: Sequence[date], tier: int | None) -> date | None:
     """The day set for a place; None where the town has set none.
 
-    Tiers, from 1, are assigned by the office; until then the last day of the class holds.
+    ``days`` are those of its class by tier (批次), the earliest first. Tiers, from 1, are assigned
+    by the office; until then the last day of the class holds.
     """
-    days = opening.get(place_class)
     if not days:
         return None
     return days[tier - 1] if tier and tier <= len(days) else days[-1]

@@ -141,12 +141,13 @@ class Stop(Model):
     local_names: Mapped[list[str]] = mapped_column(ARRAY(String(40)), default=list)
     severe_names: Mapped[list[str]] = mapped_column(ARRAY(String(40)), default=list)
 
+    def days_of(self, place_class: str) -> list[date]:
+        """The days set for a class, by tier; none where the town has set none."""
+        return [date.fromisoformat(one) for one in self.opening.get(place_class, ())]
+
     def opens_on(self, place: Place) -> date | None:
         """The day set for a place, or None."""
-        opening = {
-            kind: [date.fromisoformat(one) for one in days] for kind, days in self.opening.items()
-        }
-        return opens_on(opening, place.place_class, place.tier)
+        return opens_on(self.days_of(place.place_class), place.tier)
 
 
 def town() -> Town | None:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
+from workflow.core.claims import ChangeKind
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused
 from workflow.core.roles import Actor, Role
-from workflow.store import catalogues, duty
+from workflow.store import catalogues, duty, enterprises
 from workflow.store.accounts import Account
 from workflow.store.db import db, transaction
-from workflow.store.towns import Field, Village
+from workflow.store.towns import Field, Village, held_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,25 @@ def add_village(name: str, code: str | None, actor: Actor) -> int:
         session.add(village)
         session.flush()
         return village.id
+
+
+def assign_tier(place_id: int, tier: int | None, actor: Actor, at: datetime) -> None:
+    """Puts a place into a tier (批次) of its class, from 1, or into none: the last day holds."""
+    with transaction():
+        _office_only(actor)
+        place = held_place(place_id)
+        if place.tier == tier:
+            return
+        enterprises.record(
+            place.enterprise_id,
+            ChangeKind.TIER_SET,
+            actor,
+            at,
+            place_id=place.id,
+            was=str(place.tier or ""),
+            became=str(tier or ""),
+        )
+        place.tier = tier
 
 
 def save_field(field_id: int | None, words: FieldWords, actor: Actor) -> int:
