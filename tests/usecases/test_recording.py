@@ -26,10 +26,9 @@ from workflow.core.states import State
 from workflow.store import audit, caselists, cases
 from workflow.store.cases import Case
 from workflow.store.db import db
-from workflow.store.towns import Enterprise, Place, Stop
+from workflow.store.towns import Enterprise, Place, PlaceWords, Stop
 from workflow.usecases import filing, founding, recording, review
 from workflow.usecases.attendance import note_absence
-from workflow.usecases.founding import PlaceWords
 
 WORDS = PlaceWords("豆腐坊", "shop", "东示村", "东示村3号", "尤样本", "00000000061")
 

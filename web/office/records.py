@@ -21,8 +21,8 @@ from workflow.core.states import Action, State
 from workflow.core.transitions import refusals
 from workflow.store import caselists, cases, catalogues, duty, enterprises, towns
 from workflow.store.cases import Case
+from workflow.store.towns import PlaceWords
 from workflow.usecases import dividing, recording
-from workflow.usecases.founding import PlaceWords
 from workflow.usecases.views import SCAN, draft_facts, draft_view
 
 BESIDE = {Reason.NO_FIELD: "village"}

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from workflow.catalogue.loading import shipped
 from workflow.core.days import day_of
 from workflow.core.roles import Role
+from workflow.store.towns import PlaceWords
 from workflow.usecases import founding
-from workflow.usecases.founding import PlaceWords, Situation, TownWords
+from workflow.usecases.founding import Situation, TownWords
 
 MARK = "演示·文件无效力"
 # Days after the demo is loaded on which each class may open, by tier (批次).

@@ -1,5 +1,6 @@
 """The town, its fields (责任田), the enterprises and their places (复工单元)."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -121,6 +122,18 @@ class Place(Model):
     field: Mapped[Field] = relationship(lazy="joined", innerjoin=True)
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """A place as its enterprise would describe it."""
+
+    name: str
+    place_class: str
+    village: str
+    address: str
+    contact_name: str
+    contact_mobile: str
+
+
 class Stop(Model):
     """The stop that places reopen after; its campaign's catalogue says by what rules.
 
@@ -183,6 +196,24 @@ def held_place(place_id: int, *, shared: bool = False) -> Place:
     if db.session.scalar(locked) is None:
         raise NotFound(place_id)
     return db.session.get_one(Place, place_id, populate_existing=True)
+
+
+def new_place(enterprise_id: int, field_id: int, words: PlaceWords) -> int:
+    """Adds a place in the transaction of the fact; its id."""
+    place = Place(
+        enterprise_id=enterprise_id,
+        field_id=field_id,
+        name=words.name,
+        place_class=words.place_class,
+        village=words.village,
+        address=words.address,
+        contact_name=words.contact_name,
+        contact_mobile=words.contact_mobile,
+        contact_index=words.contact_mobile,
+    )
+    db.session.add(place)
+    db.session.flush()
+    return place.id
 
 
 def places_of(enterprise_id: int) -> list[Place]:

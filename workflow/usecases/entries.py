@@ -14,7 +14,7 @@ from workflow.store import documents, duty, towns
 from workflow.store.accounts import Account
 from workflow.store.claims import Claim
 from workflow.store.db import db
-from workflow.store.towns import Place
+from workflow.store.towns import PlaceWords, new_place
 
 
 def next_town_number(at: datetime) -> str:
@@ -60,17 +60,12 @@ def add_place(claim: Claim, enterprise_id: int) -> int:
         if field is None:
             raise Refused(Refusal(Reason.NO_FIELD, (claim.village,)))
         field_id = field.id
-    place = Place(
-        enterprise_id=enterprise_id,
-        field_id=field_id,
+    words = PlaceWords(
         name=claim.place_name,
         place_class=claim.place_class.value,
         village=claim.village,
         address=claim.address,
         contact_name=claim.name,
         contact_mobile=claim.mobile,
-        contact_index=claim.mobile,
     )
-    db.session.add(place)
-    db.session.flush()
-    return place.id
+    return new_place(enterprise_id, field_id, words)

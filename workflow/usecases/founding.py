@@ -13,7 +13,7 @@ from workflow.store import duty
 from workflow.store.accounts import Account, password_digest
 from workflow.store.catalogues import CatalogueVersion
 from workflow.store.db import transaction
-from workflow.store.towns import Enterprise, Field, Place, Stop, Town, Village
+from workflow.store.towns import Enterprise, Field, PlaceWords, Stop, Town, Village, new_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +27,6 @@ class TownWords:
     phone: str
     mark: str = ""
     clinic_phone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceWords:
-    """A place as its enterprise would describe it."""
-
-    name: str
-    place_class: str
-    village: str
-    address: str
-    contact_name: str
-    contact_mobile: str
 
 
 def found_town(words: TownWords) -> None:
@@ -146,21 +134,8 @@ def add_enterprise(
 
 def add_place(enterprise_id: int, field_id: int, words: PlaceWords) -> int:
     """Makes a place (复工单元) in a field; its id."""
-    with transaction() as session:
-        place = Place(
-            enterprise_id=enterprise_id,
-            field_id=field_id,
-            name=words.name,
-            place_class=words.place_class,
-            village=words.village,
-            address=words.address,
-            contact_name=words.contact_name,
-            contact_mobile=words.contact_mobile,
-            contact_index=words.contact_mobile,
-        )
-        session.add(place)
-        session.flush()
-        return place.id
+    with transaction():
+        return new_place(enterprise_id, field_id, words)
 
 
 def publish_catalogue(text: str, publisher: int | None, at: datetime) -> int:

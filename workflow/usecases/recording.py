@@ -18,8 +18,7 @@ from workflow.store.cases import Attachment, Case
 from workflow.store.db import db, transaction
 from workflow.store.enterprises import has_account
 from workflow.store.inspecting import inspected
-from workflow.store.towns import Enterprise, Place, Stop, held_place, this_town
-from workflow.usecases.founding import PlaceWords
+from workflow.store.towns import Enterprise, PlaceWords, Stop, held_place, new_place, this_town
 from workflow.usecases.views import RECORD, SCAN
 
 MOST_FILES = 40
@@ -47,26 +46,13 @@ def add_place(enterprise_id: int, words: PlaceWords, actor: Actor) -> int:
 
     Raises ``Refused`` where no field does, or the enterprise keeps its own affairs here.
     """
-    with transaction() as session:
+    with transaction():
         _office_only(actor)
         _without_account(enterprise_id)
         field = duty.field_for(words.village, words.place_class)
         if field is None:
             raise Refused(Refusal(Reason.NO_FIELD, (words.village,)))
-        place = Place(
-            enterprise_id=enterprise_id,
-            field_id=field.id,
-            name=words.name,
-            place_class=words.place_class,
-            village=words.village,
-            address=words.address,
-            contact_name=words.contact_name,
-            contact_mobile=words.contact_mobile,
-            contact_index=words.contact_mobile,
-        )
-        session.add(place)
-        session.flush()
-        return place.id
+        return new_place(enterprise_id, field.id, words)
 
 
 def open_recorded(place_id: int, stop_id: int, actor: Actor, at: datetime) -> int:
