@@ -122,9 +122,6 @@ NOBODY: dict[str, Any] = {
 def _answers() -> dict[str, dict[str, Any]]:
     """What the clerk answers, section by section: a factory of 212 without dormitory."""
     planned = day_of(datetime.now(UTC)) + timedelta(days=5)
-    no = dict.fromkeys(
-        ("has_dorm", "has_canteen", "central_ac", "has_elevator", "has_clinic"), "no"
-    )
     return {
         "unit": {"industry": "自检", "above_scale": "no"},
         "plan": {
@@ -138,10 +135,16 @@ def _answers() -> dict[str, dict[str, Any]]:
         "premises": {
             "gate_count": "1",
             "attendance_method": ["card"],
+            "central_ac": "no",
+            "has_elevator": "no",
+        },
+        "living": {
+            "has_dorm": "no",
+            "has_canteen": "no",
+            "has_clinic": "no",
             "shuttle_bus_count": "0",
             "isolation_rooms": "1",
             "isolation_place": "门卫室旁",
-            **no,
         },
         "supplies": {
             "stock_masks": "2000",
