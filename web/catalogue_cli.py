@@ -2,17 +2,22 @@
 
 import json
 import sys
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
-from flask.cli import AppGroup
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
 
 from workflow.catalogue.loading import PackError, campaigns, load, shipped, whole
 from workflow.core.deriving import derived
 from workflow.core.facts import Facts, from_json
 from workflow.core.packs import Pack
 from workflow.core.requirements import Phase
+from workflow.store import catalogues
+from workflow.usecases import founding
+from workflow.usecases.founding import Situation
 
 catalogue = AppGroup("catalogue", help="The campaigns' catalogue packs.")
 
@@ -104,3 +109,51 @@ def _report(name: str, text: str) -> dict[str, Any]:
         "filings": [one.key for one in pack.filings],
         "problems": [],
     }
+
+
+@catalogue.command("publish")
+@click.option("--campaign", type=click.Choice(campaigns()), help="A pack of the service.")
+@click.option("--file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_appcontext
+def publish(campaign: str | None, file: Path | None) -> None:
+    """Put a pack in force: filings opened from now on go by it, earlier ones keep theirs."""
+    if (campaign is None) == (file is None):
+        raise click.UsageError("name either --campaign or --file")
+    text = whole(file.read_text(encoding="utf-8")) if file else shipped(str(campaign))
+    try:
+        pack = load(text)
+    except PackError as error:
+        raise click.ClickException(str(error)) from error
+    if catalogues.is_published(pack.campaign, pack.version):
+        raise click.ClickException("this version has been published: raise its version")
+    founding.publish_catalogue(text, None, current_app.config["CLOCK"]())
+    click.echo(f"{pack.campaign} {pack.version}")
+
+
+@click.command("stop")
+@click.option("--campaign", required=True, type=click.Choice(campaigns()))
+@click.option("--name", required=True, help="What enterprises read, e.g. 2027年春节停工")
+@click.option("--began-on", required=True, type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--situation", type=click.File(encoding="utf-8"), help="JSON: told, opening, …")
+@with_appcontext
+def open_stop(campaign: str, name: str, began_on: datetime, situation: TextIO | None) -> None:
+    """Open a stop: its places can file from now on, by the pack in force.
+
+    The situation may hold "told" (facts the town tells), "opening" (for each class its days by
+    tier), "local_names" and "severe_names" (how rosters write where people come from).
+    """
+    said = json.load(situation) if situation else {}
+    try:
+        words = Situation(
+            told=said.get("told", {}),
+            opening={
+                kind: [date.fromisoformat(one) for one in days]
+                for kind, days in said.get("opening", {}).items()
+            },
+            local_names=tuple(said.get("local_names", ())),
+            severe_names=tuple(said.get("severe_names", ())),
+        )
+        from_json(words.told, load(shipped(campaign)).facts)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--situation") from error
+    click.echo(founding.open_stop(campaign, name, began_on.date(), words))

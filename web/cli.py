@@ -11,7 +11,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
 from web import press, selftest, serving
-from web.catalogue_cli import catalogue, requirements
+from web.catalogue_cli import catalogue, open_stop, requirements
 from web.instance import environment
 from web.settings import Settings
 from workflow.core.roles import Role
@@ -30,8 +30,9 @@ ledger = AppGroup("ledger", help="The audit ledger.")
 def init_cli(app: Flask) -> None:
     """Adds the commands to the application."""
     groups = (ledger, catalogue)
-    commands = (run_worker, serve, verify_file, run_selftest, load_demo, found_town, requirements)
-    for command in (*groups, *commands):
+    running = (run_worker, serve, verify_file, run_selftest)
+    founded = (load_demo, found_town, open_stop)
+    for command in (*groups, *running, *founded, requirements):
         app.cli.add_command(command)
 
 

@@ -53,3 +53,9 @@ def in_force(campaign: str) -> CatalogueVersion:
     if found is None:
         raise NotFound(campaign)
     return found
+
+
+def is_published(campaign: str, version: str) -> bool:
+    """Whether a version of a campaign's catalogue is or was in force."""
+    same = CatalogueVersion.campaign == campaign, CatalogueVersion.version == version
+    return bool(db.session.scalar(select(CatalogueVersion.id).where(*same)))
