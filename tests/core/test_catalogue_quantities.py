@@ -68,7 +68,7 @@ SUMS = [
         place("factory", headcount=101),
         101,
         "人",
-        "单班最多；从业人员 101 人 × 100%",
+        "单班最多；镇里没有另定比例",
     ),
     (EP, "shuttle_share", FACTORY, 50, "%", "占核定载客的比例"),
     (DR, "insulation", FACTORY, "0.5", "兆欧", "低压线路，用兆欧表测"),

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, g, jsonify, redirect, render_templ
 from flask_babel import gettext as _
 
 from forms.facts import Days, SectionForm, section_form
+from web import plan
 from web.clock import now
 from web.filing import live
 from web.filing.frame import Draft, draft, of_case
@@ -52,8 +53,12 @@ def add(door: Blueprint, *roles: Role) -> None:
     def needs(case_id: int) -> str:
         """The whole requirement list of the place."""
         found = draft(case_id, door.name)
+        groups: dict[str, list[plan.Row]] = {}  # in the catalogue's order
+        for row in found.rows:
+            groups.setdefault(row.requirement.group, []).append(row)
+        onward = found.after("needs")
         return render_template(
-            "filing/needs.html", onward=found.after("needs"), **found.page("needs")
+            "filing/needs.html", groups=groups, onward=onward, **found.page("needs")
         )
 
 

@@ -108,7 +108,9 @@ def shift_share(facts: Facts, parameters: Parameters) -> Quantity | None:
         needed=int(people * share),
         has=None,
         unit="人",
-        sum_in_words=f"单班最多；从业人员 {people} 人 × {percent(share)}",
+        sum_in_words=f"单班最多；从业人员 {people} 人 × {percent(share)}"
+        if share < 1
+        else "单班最多；镇里没有另定比例",
         most=True,
     )
 
