@@ -1,18 +1,18 @@
 """Reviewing a case, for every door whose people may: the case, the checklist, the approval."""
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from forms.review import ChecklistForm, RevealForm, checklist_form
 from web import plan
 from web.casepages import case_views, history, progress_words
 from web.clock import now
+from web.codes import new_codes
 from web.dutypages import passed_on, responsible_words
 from web.guards import allow
 from web.handoverpages import handover_views, submitted
 from web.refusalwords import refusal_words
 from workflow.core.checklist import Check
-from workflow.core.codes import typed_code
 from workflow.core.days import day_of
 from workflow.core.roles import Role
 from workflow.core.states import Action, State
@@ -21,10 +21,8 @@ from workflow.store import caselists, cases, documents
 from workflow.store.cases import Case
 from workflow.store.duty import duty_of
 from workflow.usecases import review
-from workflow.usecases.notices import Codes
 from workflow.usecases.views import SCAN, review_view, submitted_facts
 
-TOKEN_BYTES = 16
 DECIDED = frozenset({State.APPROVED, State.ISSUED})
 
 
@@ -78,7 +76,7 @@ def _deciding(door: Blueprint, *roles: Role) -> None:
             return _page(door, found, form), 422
         g.pack = found.catalogue.pack
         version = review.confirm(case_id, form.to_checks(), form.to_version(), g.actor, now())
-        number = review.approve(case_id, version, g.actor, now(), _new_codes())
+        number = review.approve(case_id, version, g.actor, now(), new_codes())
         flash(_("已同意，文号 %(number)s", number=number))
         return redirect(url_for(".case", case_id=case_id))
 
@@ -128,13 +126,3 @@ def _page(door: Blueprint, case: Case, form: ChecklistForm) -> str:
         history=history(case.id),
         progress=progress_words(case, documents.of_case(case.id), door.name),
     )
-
-
-def _new_codes() -> Codes:
-    """Fresh codes for a document: 128 bits for the QR, 58 bits to type."""
-    random = current_app.config["RANDOM"]
-    token = random.randbytes(TOKEN_BYTES).hex()
-    address = (
-        f"{current_app.config['SETTINGS'].public_url}{url_for('public.by_token', token=token)}"
-    )
-    return Codes(token, typed_code(random.choice), address)

@@ -1,17 +1,17 @@
 """The enterprise's own people and places. Everybody sees them; who answers for it changes them."""
 
-from flask import current_app, flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forms.recovery import UntilForm
 from forms.registration import FurtherPlaceForm
 from web.clock import now
+from web.codes import new_receipt
 from web.enterprise.blueprint import bp
 from web.enterprisepages import enterprise_history
 from web.guards import allow
 from workflow.core.claims import Standing
-from workflow.core.codes import typed_code
 from workflow.core.days import day_of
 from workflow.core.refusals import Reason, Refusal, Refused
 from workflow.core.roles import Role
@@ -68,7 +68,7 @@ def add_place() -> ResponseReturnValue:
     filled = {"contact": me.name, "contact_mobile": me.mobile}
     form = FurtherPlaceForm([one.name for one in duty.villages()], day_of(now()), data=filled)
     if form.validate_on_submit():
-        receipt = typed_code(current_app.config["RANDOM"].choice)
+        receipt = new_receipt()
         told = form.to_place(), *form.to_contact()
         registering.claim_place(*told, receipt, g.actor, now())
         flash(_("已交给负责那里的专员，核实后就能报备"))

@@ -4,16 +4,17 @@ The answer is the same whatever code or number was entered: what is known of eit
 by the officer who decides, and by nobody before.
 """
 
-from flask import current_app, make_response, redirect, render_template, url_for
+from flask import make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from forms.registration import ReceiptForm, RegisterForm
 from web.clock import now
+from web.codes import new_receipt
 from web.entrywords import ADVICE
 from web.frame import limiter
 from web.guards import public
 from web.public.blueprint import bp
-from workflow.core.codes import grouped, normalised, typed_code
+from workflow.core.codes import grouped, normalised
 from workflow.core.days import day_of
 from workflow.core.refusals import NotFound
 from workflow.store import accounts, claims, duty
@@ -36,7 +37,7 @@ def claim() -> ResponseReturnValue:
     form = _form()
     if not form.validate():
         return _page(form, 422)
-    receipt = typed_code(current_app.config["RANDOM"].choice)
+    receipt = new_receipt()
     registering.claim(form.to_words(), str(form.password.data), receipt, now())
     return redirect(url_for(".claim_status", receipt=grouped(receipt)))
 
