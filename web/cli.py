@@ -12,7 +12,6 @@ from flask.cli import AppGroup, with_appcontext
 
 from web import press, selftest, serving
 from web.catalogue_cli import catalogue, open_stop, requirements
-from web.instance import environment
 from web.settings import Settings
 from workflow.core.roles import Role
 from workflow.issuing.authority import load_anchors
@@ -137,10 +136,11 @@ def run_selftest(out: Path) -> None:
 
 @click.command("demo")
 @click.option("--mark", default=demo.MARK, show_default=True, help="Printed on everything.")
+@click.option("--small", is_flag=True, help="Three enterprises alone, which did nothing yet.")
 @with_appcontext
-def load_demo(mark: str) -> None:
+def load_demo(mark: str, small: bool) -> None:
     """Make the demo town in an empty database. Its mark cannot be taken away again."""
     settings: Settings = current_app.config["SETTINGS"]
     if settings.production:
         raise click.ClickException("a production database is never a demo")
-    demo.load(environment(os.environ)["DEMO_PASSWORD"], current_app.config["CLOCK"](), mark)
+    serving.load_demo(current_app.config["CLOCK"](), mark, small=small)

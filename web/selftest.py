@@ -49,7 +49,7 @@ def run(out: Path) -> int:
         env["PUBLIC_URL"] = f"http://127.0.0.1:{port}"
         try:
             _command(env, "db", "upgrade")
-            _command(env, "demo", "--mark", MARK)
+            _command(env, "demo", "--small", "--mark", MARK)
             _walk(env, port, out)
             verification = _command(env, "verify", str(out / "notice.pdf"))
             ledger = _command(env, "ledger", "verify")

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import IO
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -18,10 +19,11 @@ import click
 import flask_migrate
 from flask import Flask
 
+from web.codes import new_codes, new_receipt
 from web.instance import environment, folder
 from web.labels import label
 from web.settings import ROOT, Settings
-from workflow.jobs import demo
+from workflow.jobs import demo, demotown
 from workflow.jobs.tasks import ISSUING, UPKEEP
 from workflow.store.db import db
 from workflow.store.towns import town
@@ -139,8 +141,22 @@ def prepare(app: Flask) -> None:
     db.session.remove()
     # Never in a database that was named to us: a demo cannot be taken back.
     if empty and not settings.production and not os.environ.get("DATABASE_URL"):
-        click.echo("▸ 演示镇")
-        demo.load(environment(os.environ)["DEMO_PASSWORD"], app.config["CLOCK"]())
+        click.echo("▸ 演示镇（约十秒）")
+        load_demo(app.config["CLOCK"]())
+
+
+def load_demo(at: datetime, mark: str = demo.MARK, *, small: bool = False) -> None:
+    """Makes the demo town in an empty database; ``small``: three enterprises that did nothing."""
+    password = environment(os.environ)["DEMO_PASSWORD"]
+    demo.load(password, at, mark)
+    if not small:
+        demotown.populate(
+            password, at, new_receipt, new_codes, lambda what: click.echo(f"  {what}")
+        )
+
+
+def _say_below(what: str) -> None:
+    click.echo(f"  {what}")
 
 
 def serve(app: Flask, host: str, port: int) -> int:

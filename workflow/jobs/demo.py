@@ -56,6 +56,7 @@ PLACES = (
     PlaceWords("玻璃厂", "factory", "西示村", "样例镇西示村窑前街8号", "喆样本", "00000000053"),
     PlaceWords("木器车间", "factory", "北示村", "样例镇北示村林场路3号", "吕样本", "00000000054"),
 )
+VILLAGES = {"东示村": "990001100201", "西示村": "990001100202", "北示村": "990001100203"}
 FIELDS = (("第一责任田", ("东示村", "西示村")), ("第二责任田", ("北示村",)))
 IN_FIELD = (0, 0, 1)  # which field each place lies in
 
@@ -81,8 +82,8 @@ def load(
         )
         for one in OFFICERS
     }
-    for village in ("东示村", "西示村", "北示村"):
-        founding.add_village(village)
+    for village, code in VILLAGES.items():
+        founding.add_village(village, code)
     lin, zhou = ids["zhuanyuan"], ids["zhuanyuan2"]
     fields = [
         founding.add_field(name, who, villages, stand_in_id=other)

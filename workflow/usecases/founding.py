@@ -10,7 +10,7 @@ from workflow.catalogue.loading import load
 from workflow.core.claims import Scope, Standing
 from workflow.core.roles import Role
 from workflow.store import duty
-from workflow.store.accounts import Account, password_digest
+from workflow.store.accounts import Account, Digested, password_digest
 from workflow.store.catalogues import CatalogueVersion
 from workflow.store.db import transaction
 from workflow.store.towns import Enterprise, Field, PlaceWords, Stop, Town, Village, new_place
@@ -51,7 +51,7 @@ def add_account(
     role: Role,
     name: str,
     username: str | None,
-    password: str,
+    password: str | Digested,
     enterprise_id: int | None = None,
     phone: str = "",
     mobile: str | None = None,

@@ -10,13 +10,13 @@ from workflow.core.claims import ClaimedPlace, ClaimKind, ClaimState, ClaimWords
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused
 from workflow.core.roles import Actor
 from workflow.store import duty
-from workflow.store.accounts import password_digest
+from workflow.store.accounts import Digested, password_digest
 from workflow.store.claims import Claim
 from workflow.store.db import transaction
 from workflow.store.towns import Enterprise
 
 
-def claim(words: ClaimWords, password: str, receipt: str, at: datetime) -> int:
+def claim(words: ClaimWords, password: str | Digested, receipt: str, at: datetime) -> int:
     """Keeps a registration for the officer responsible for the place; its id.
 
     There is no account until the claim is confirmed; of the password only the digest is kept.

@@ -1,0 +1,175 @@
+"""Filings of the demo town, in every state a filing can have so far."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from workflow.core.checklist import Check, Verdict
+from workflow.core.duty import HandoverReason
+from workflow.core.filings import Section
+from workflow.core.requirements import Severity
+from workflow.core.roles import Actor
+from workflow.core.rostering import Mode
+from workflow.jobs.demotown.answering import answers
+from workflow.jobs.demotown.lists import staff
+from workflow.jobs.demotown.stage import EnterpriseRow, PlaceRow, Stage, picture
+from workflow.store import accounts, cases, duty, rosters, towns
+from workflow.store.cases import Case
+from workflow.usecases import filing, handing_over, recording, review, rostering
+from workflow.usecases.views import draft_facts, review_view
+
+ORDINARY, EARLY = "ep_reopen", "ep_early"
+FIRST_SUBMITTED = timedelta(hours=50)  # ago; the others follow at intervals
+INTERVAL = timedelta(minutes=80)
+PAPERS, PROOF = "复工材料（样例）.png", "必需类别证明（样例）.png"
+BEGUN_SECTIONS = 2
+OTHER_FIELD = "第一责任田"
+FAILED_WORDS = "现场看还没做到，负责人说后天前补上。"
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One filing on its way: which, whose, by whom and when."""
+
+    case_id: int
+    row: EnterpriseRow
+    place: PlaceRow
+    by: Actor
+    at: datetime
+
+    @property
+    def case(self) -> Case:
+        return cases.get(self.case_id, self.by)
+
+
+class Filings:
+    """Brings every filing as far as its table says. They are spread over the last two days."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._stop = towns.open_stops()[0]
+        self._listed = 0  # people put on a roster so far: each has a number of their own
+        self._next = stage.at - FIRST_SUBMITTED
+        self._deciding: dict[str, Callable[[Filing], None]] = {
+            "partly": self._partly,
+            "failed": self._failed,
+            "approved": self._approved,
+            "early_approved": self._approved,
+            "handed": self._handed,
+        }
+
+    def bring(self, row: EnterpriseRow, place: PlaceRow, place_id: int, by: Actor) -> None:
+        """A place's roster and filing, as far as the table says."""
+        if place.listed:
+            self._list(place, place_id, by)
+        if not place.far:
+            return
+        self._next = min(self._next + INTERVAL, self._stage.at - INTERVAL)
+        kind = EARLY if place.far.startswith("early") else ORDINARY
+        at = self._next
+        if place.far.startswith("record"):
+            case_id = recording.open_recorded(place_id, self._stop.id, by, at)
+            scan = picture("paper_filing")
+            recording.attach_scan(case_id, "纸质申报.png", scan, by, at)
+        else:
+            case_id = filing.open_case(place_id, self._stop.id, kind, by, at)
+        self._fill(Filing(case_id, row, place, by, at))
+
+    def _list(self, place: PlaceRow, place_id: int, by: Actor) -> None:
+        at = self._next
+        text = staff(self._listed, place.listed, place.place_class)
+        self._listed += place.listed
+        import_id = rostering.start_import(place_id, "", text, by, at)
+        seen = rosters.latest_seq(place_id)
+        rostering.take_import(place_id, import_id, Mode.WHOLE, seen, by, at)
+
+    def _fill(self, one: Filing) -> None:
+        far = one.place.far
+        if far in {"begun", "early_begun", "recording"}:
+            self._answer(one, BEGUN_SECTIONS)
+            return
+        self._answer(one)
+        if far == "answered":
+            return
+        self._complete(one)
+        if far == "ready":
+            return
+        filing.submit(one.case_id, one.case.version, one.by, one.at)
+        decide = self._deciding.get(far)
+        if decide is not None:
+            decide(one)
+
+    def _answer(self, one: Filing, sections: int = 99) -> None:
+        """Answers the first sections, each for itself as a clerk would, until nothing is asked."""
+        case = one.case
+        opens = case.stop.opens_on(case.place)
+        known = answers(one.row, one.place, self._stage.today, opens, case.kind.early)
+        version = case.version
+        for section in case.kind.sections[:sections]:
+            while asked := _open(case, section):  # an answer may bring a further question
+                given = {key: known[key] for key in asked}
+                saved = filing.save_answers(one.case_id, given, version, one.by, one.at)
+                version = saved.version
+
+    def _complete(self, one: Filing) -> None:
+        """Writes the parts from their model texts, and gives the files."""
+        case, town = one.case, towns.this_town()
+        pack, kind, facts = case.catalogue.pack, case.kind, draft_facts(case)
+        words = dict(pack.words or {}) | {
+            "enterprise_name": one.row.name,
+            "legal_rep": one.row.owner,
+            "contact_name": one.row.owner,
+            "contact_mobile": one.row.mobile,
+            "town_phone": town.phone,
+            "clinic_phone": town.clinic_phone,
+        }
+        version = case.version
+        for part in pack.parts(kind, facts):
+            text = part.draft(pack.completed(facts), words)
+            saved = filing.save_part(one.case_id, part.key, text, version, one.by, one.at)
+            version = saved.version
+        lacking = frozenset(material.key for material in pack.lacking(kind, facts, ()))
+        for name, keys in (
+            ("papers", lacking - {"essential_proof"}),
+            ("proof", lacking & {"essential_proof"}),
+        ):
+            if keys:
+                shown = PROOF if name == "proof" else PAPERS
+                filing.attach(one.case_id, shown, picture(name), keys, one.by, one.at)
+
+    def _liaison(self, one: Filing) -> Actor:
+        account = accounts.liaison_of(one.case.field_id)
+        assert account is not None
+        return accounts.actor_of(account, self._stage.today)
+
+    def _check(self, one: Filing, checks: list[Check]) -> None:
+        at = one.at + INTERVAL
+        review.confirm(one.case_id, checks, one.case.version, self._liaison(one), at)
+
+    def _partly(self, one: Filing) -> None:
+        codes = [held.code for held in review_view(one.case).held]
+        self._check(one, [Check(code, Verdict.PASS) for code in codes[: len(codes) // 2]])
+
+    def _failed(self, one: Filing) -> None:
+        held = review_view(one.case).held
+        veto = next(item.code for item in held if item.severity is Severity.VETO)
+        passed = [Check(item.code, Verdict.PASS) for item in held if item.code != veto]
+        self._check(one, [*passed, Check(veto, Verdict.FAIL, FAILED_WORDS)])
+
+    def _approved(self, one: Filing) -> None:
+        self._check(one, [Check(held.code, Verdict.PASS) for held in review_view(one.case).held])
+        by, at = self._liaison(one), one.at + INTERVAL
+        review.approve(one.case_id, one.case.version, by, at, self._stage.codes())
+
+    def _handed(self, one: Filing) -> None:
+        to = next(field.id for field in duty.fields() if field.name == OTHER_FIELD)
+        reason, words = HandoverReason.ELSEWHERE, "厂门开在东示村，登记时选错了村。"
+        by, at = self._liaison(one), one.at + INTERVAL
+        handing_over.hand_over(one.case_id, to, reason, words, one.case.version, by, at)
+
+
+def _open(case: Case, section: Section) -> list[str]:
+    """The questions of a section that have no answer yet."""
+    facts = draft_facts(case)
+    asked = case.catalogue.pack.asked(section, facts)
+    return [fact.key for fact in asked if fact.key not in facts]
