@@ -60,6 +60,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_errors(app)
     for door in (public, enterprise, liaison, office, admin):
         app.register_blueprint(door.bp)
+    if not settings.production:  # signing in by one click; it asks for the demo's mark by itself
+        app.register_blueprint(public.demo.bp)
     refuse_unfit(app, settings, app.config["ANCHORS"])
     app.jinja_env.filters.update(casepages.FILTERS)
     cli.init_cli(app)

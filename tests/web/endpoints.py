@@ -6,6 +6,7 @@ from workflow.core.roles import Role
 WRITTEN: dict[str, set[Role] | None] = {
     "admin.jobs": {Role.ADMIN},
     "admin.restart": {Role.ADMIN},
+    "demo.sign_in": None,
     "enterprise.attach": {Role.ENTERPRISE},
     "enterprise.add_place": {Role.ENTERPRISE},
     "enterprise.case": {Role.ENTERPRISE},

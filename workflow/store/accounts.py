@@ -130,6 +130,12 @@ def named(username: str) -> Account:
     return account
 
 
+def usernames_of(usernames: Sequence[str]) -> frozenset[str]:
+    """Those of the user names that an account in use has."""
+    query = select(Account.username).where(Account.username.in_(usernames), Account.active)
+    return frozenset(name for name in db.session.scalars(query) if name)
+
+
 @dataclass(frozen=True, slots=True)
 class Digested:
     """A password whose digest is there already: many accounts of a demo share one, which is slow
