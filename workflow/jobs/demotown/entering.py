@@ -17,8 +17,8 @@ from workflow.core.claims import (
 from workflow.core.roles import Role
 from workflow.jobs.demotown.stage import EnterpriseRow, PlaceRow, Stage
 from workflow.store import duty, enterprises
+from workflow.store.towns import PlaceWords
 from workflow.usecases import admitting, founding, recording, registering, succession
-from workflow.usecases.founding import PlaceWords
 
 VISITED = Verification(Means.VISIT)
 REGISTERED_BEFORE = timedelta(days=3)
