@@ -229,7 +229,8 @@ def _announce(address: str, env: Mapping[str, str]) -> None:
     db.session.remove()  # this process lives long, and must not keep a transaction open
     if found is None or not found.demo:
         return
-    click.echo(f"  演示账号（密码都是 {env['DEMO_PASSWORD']}）：")
+    click.echo("  打开首页，点一下就能用任何身份登录。")
+    click.echo(f"  也可以用账号登录（密码都是 {env['DEMO_PASSWORD']}）：")
     for one in (*demo.CLERKS, *demo.OFFICERS):
         click.echo(f"    {one.username:<12}{label(one.role)}\t{one.name}")
     click.echo(f"\n  日志在 {folder() / 'service.log'}；Ctrl-C 结束")

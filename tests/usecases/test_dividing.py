@@ -39,7 +39,7 @@ def test_a_place_finds_its_field(cast: Cast) -> None:
 
 
 def test_classes_of_a_village_may_belong_to_different_fields(cast: Cast) -> None:
-    dividing.add_village("南示村", "999", cast.office)
+    dividing.add_village("南示村", "100", cast.office)
     sites = frozenset({"site", "road"})
     dividing.save_field(None, words("工地组", "南示村", classes=sites), cast.office)
     dividing.save_field(
@@ -102,8 +102,8 @@ def test_villages_and_classes_are_those_of_the_town(cast: Cast, other: dict[str,
 
 
 def test_a_village_is_added_once(cast: Cast) -> None:
-    dividing.add_village("南示村", "999", cast.office)
-    for name, code in (("南示村", ""), ("新示村", "999")):
+    dividing.add_village("南示村", "100", cast.office)
+    for name, code in (("南示村", ""), ("新示村", "100")):
         assert refused(lambda n=name, c=code: dividing.add_village(n, c, cast.office)) == (
             Refusal(Reason.NAME_TAKEN, (name,)),
         )

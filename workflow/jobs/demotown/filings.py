@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from workflow.core.checklist import Check, Verdict
+from workflow.core.days import TOWN
 from workflow.core.duty import HandoverReason
 from workflow.core.filings import Section
 from workflow.core.requirements import Severity
@@ -19,8 +20,9 @@ from workflow.usecases import filing, handing_over, recording, review, rostering
 from workflow.usecases.views import draft_facts, review_view
 
 ORDINARY, EARLY = "ep_reopen", "ep_early"
-FIRST_SUBMITTED = timedelta(hours=50)  # ago; the others follow at intervals
-INTERVAL = timedelta(minutes=80)
+# The days before the town is loaded on which people filed, from half past eight at intervals.
+DAYS, A_DAY, MORNING = 2, 24, time(8, 30, tzinfo=TOWN)
+INTERVAL = timedelta(minutes=25)
 PAPERS, PROOF = "复工材料（样例）.png", "必需类别证明（样例）.png"
 BEGUN_SECTIONS = 2
 OTHER_FIELD = "第一责任田"
@@ -49,7 +51,7 @@ class Filings:
         self._stage = stage
         self._stop = towns.open_stops()[0]
         self._listed = 0  # people put on a roster so far: each has a number of their own
-        self._next = stage.at - FIRST_SUBMITTED
+        self._filed = 0
         self._deciding: dict[str, Callable[[Filing], None]] = {
             "partly": self._partly,
             "failed": self._failed,
@@ -60,13 +62,13 @@ class Filings:
 
     def bring(self, row: EnterpriseRow, place: PlaceRow, place_id: int, by: Actor) -> None:
         """A place's roster and filing, as far as the table says."""
+        at = self._time()
         if place.listed:
-            self._list(place, place_id, by)
+            self._list(place, place_id, by, at)
         if not place.far:
             return
-        self._next = min(self._next + INTERVAL, self._stage.at - INTERVAL)
+        self._filed += 1
         kind = EARLY if place.far.startswith("early") else ORDINARY
-        at = self._next
         if place.far.startswith("record"):
             case_id = recording.open_recorded(place_id, self._stop.id, by, at)
             scan = picture("paper_filing")
@@ -75,8 +77,13 @@ class Filings:
             case_id = filing.open_case(place_id, self._stop.id, kind, by, at)
         self._fill(Filing(case_id, row, place, by, at))
 
-    def _list(self, place: PlaceRow, place_id: int, by: Actor) -> None:
-        at = self._next
+    def _time(self) -> datetime:
+        """When the next one files, by day and before today."""
+        before, turn = divmod(self._filed, A_DAY)
+        day = self._stage.today - timedelta(days=DAYS - min(before, DAYS - 1))
+        return (datetime.combine(day, MORNING) + turn * INTERVAL).astimezone(UTC)
+
+    def _list(self, place: PlaceRow, place_id: int, by: Actor, at: datetime) -> None:
         text = staff(self._listed, place.listed, place.place_class)
         self._listed += place.listed
         import_id = rostering.start_import(place_id, "", text, by, at)
