@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, RadioField, ValidationError
 from wtforms.validators import Optional
 
@@ -131,16 +132,18 @@ def section_form(
     version: int,
     days: Days,
     labels: Mapping[str, str],
+    **formdata: MultiDict[str, str],
 ) -> SectionForm:
     """The form of one section, filled with what is known; reads the request when there is one.
 
-    ``labels`` are the words of all facts, for errors that speak of two.
+    ``labels`` are the words of all facts, for errors that speak of two. ``formdata`` is what was
+    typed, where that is not in the request.
     """
     facts = tuple(facts)
     members: dict[str, object] = {fact.key: _field(fact) for fact in facts}
     kind = type("SectionFormOfFacts", (SectionForm,), members | {"facts": facts})
     filled = {fact.key: _shown(fact, known.get(fact.key)) for fact in facts}
-    form: SectionForm = kind(known, days, labels, data=filled | {"version": version})
+    form: SectionForm = kind(known, days, labels, data=filled | {"version": version}, **formdata)
     return form
 
 

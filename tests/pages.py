@@ -41,6 +41,24 @@ class Visitor:
             headers={"Referer": f"http://localhost{page}"},
         )
 
+    def send(self, path: str, fields: dict[str, Any], page: str) -> TestResponse:
+        """Posts as the script of ``page`` does, which stays where it is and wants JSON."""
+        return self._open(
+            path,
+            method="POST",
+            data={"csrf_token": self.token(page)} | fields,
+            content_type="multipart/form-data",
+            headers={
+                "Referer": f"http://localhost{page}",
+                "X-Autosave": "1",
+                "Accept": "application/json",
+            },
+        )
+
+    def lose_session(self) -> None:
+        """As after a night: the browser has thrown its cookie away."""
+        self._client.delete_cookie("session")
+
     def post_bare(
         self, path: str, fields: dict[str, Any] | None = None, page: str = ""
     ) -> TestResponse:

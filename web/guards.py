@@ -12,6 +12,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
+from web import typed
 from web.clock import now
 from workflow.core.days import day_of
 from workflow.core.roles import Role
@@ -79,8 +80,12 @@ def _admit() -> Response | None:
     if view.allowed_roles is None:
         return None
     if g.actor is None:
-        if request.method not in READING:
-            flash(gettext("您已退出，或太久没动。刚才的没有收到，请登录后再办一次。"))
+        if request.method in READING:
+            return redirect(url_for("security.login", next=_here()))
+        if typed.keep():
+            flash(gettext("您已退出，或太久没动。您刚才填的先替您留着，一小时内登录就能接着办。"))
+            return redirect(url_for("security.login", next=request.path))
+        flash(gettext("您已退出，或太久没动。刚才的没有收到，请登录后再办一次。"))
         return redirect(url_for("security.login", next=_here()))
     if g.actor.role not in view.allowed_roles:
         raise Forbidden

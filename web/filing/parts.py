@@ -11,6 +11,7 @@ from web.clock import now
 from web.filing.frame import Draft, draft, of_case
 from web.guards import allow
 from web.labels import clock
+from web.typed import keeps_typed, shown_again
 from workflow.core.refusals import NotFound
 from workflow.core.roles import Role
 from workflow.store import cases, drafts
@@ -22,13 +23,15 @@ def add(door: Blueprint, *roles: Role) -> None:
 
     @door.route("/cases/<int:case_id>/parts/<key>", methods=["GET", "POST"])
     @allow(*roles)
+    @keeps_typed
     def part(case_id: int, key: str) -> Any:
         """One part, beginning from a model text; ``?fresh`` shows that again."""
         found = draft(case_id, door.name)
         writing = _writing(found, key)
         model = plan.model_text(found.case, writing.part, found.facts)
         shown = model if "fresh" in request.args else writing.text
-        form = PartForm(data={"text": shown, "version": found.case.version})
+        typed = {} if request.method == "POST" else {"formdata": shown_again()}
+        form = PartForm(**typed, data={"text": shown, "version": found.case.version})
         stale = writing.own and writing.text != model
         page = {"form": form, "writing": writing, "stale": stale} | found.page(f"part-{key}")
         if not form.validate_on_submit():

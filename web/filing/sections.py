@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, g, jsonify, redirect, render_template, request
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from forms.facts import Days, SectionForm, section_form
 from web import plan
@@ -11,6 +12,7 @@ from web.clock import now
 from web.filing import live
 from web.filing.frame import Draft, draft, of_case
 from web.guards import allow
+from web.typed import AUTOSAVE, keeps_typed, shown_again
 from workflow.core.days import day_of
 from workflow.core.facts import CLASS, FactDefinition
 from workflow.core.filings import Section
@@ -19,21 +21,21 @@ from workflow.store import cases
 from workflow.usecases import filing
 from workflow.usecases.views import first_day
 
-AUTOSAVE = "X-Autosave"  # sent by the page's script, which wants to stay where it is
-
 
 def add(door: Blueprint, *roles: Role) -> None:
     """Adds the section pages to a door."""
 
     @door.route("/cases/<int:case_id>/sections/<key>", methods=["GET", "POST"])
     @allow(*roles)
+    @keeps_typed
     def section(case_id: int, key: str) -> Any:
         """One section. Saved as one, by its button or, with scripts, as one goes."""
         found = draft(case_id, door.name)
         step = found.section(key)
         form = _form(found, step)
         if not form.is_submitted():
-            return _page(found, step, form)
+            typed = shown_again()
+            return _page(found, step, _form(found, step, formdata=typed) if typed else form)
         if AUTOSAVE in request.headers:
             return _saved_alone(found, step, form)
         if not form.validate_on_submit():
@@ -68,13 +70,14 @@ def questions(found: Draft, step: Section) -> tuple[FactDefinition, ...]:
     return pack.asked(step, {CLASS: found.facts[CLASS]})
 
 
-def _form(found: Draft, step: Section) -> SectionForm:
+def _form(found: Draft, step: Section, **formdata: MultiDict[str, str]) -> SectionForm:
     pack, case = found.case.catalogue.pack, found.case
     days = Days(
         day_of(now()), first_day(case, now()), case.stop.opens_on(case.place), case.kind.early
     )
     labels = {fact.key: fact.label for fact in pack.facts}
-    return section_form(questions(found, step), found.facts, case.version, days, labels)
+    asked = questions(found, step)
+    return section_form(asked, found.facts, case.version, days, labels, **formdata)
 
 
 def _page(found: Draft, step: Section, form: SectionForm) -> str:

@@ -12,7 +12,7 @@ from procrastinate.jobs import Status
 from workflow.jobs.press import Pressroom
 from workflow.store import files, outbox
 from workflow.store.outbox import queue
-from workflow.usecases import ledger, releasing, rostering
+from workflow.usecases import keeping, ledger, releasing, rostering
 
 ISSUING = "issuing"
 UPKEEP = "upkeep"
@@ -99,3 +99,11 @@ def forget_roster_lists(timestamp: int) -> None:
     """Deletes lists of staff that were read in and are a day old, taken or not."""
     forgotten = rostering.forget_lists(Pressroom.press().now())
     log.info("roster_lists", forgotten=forgotten)
+
+
+@queue.periodic(cron="*/20 * * * *")
+@queue.task(name="forget_kept_forms", queue=UPKEEP)
+def forget_kept_forms(timestamp: int) -> None:
+    """Deletes forms kept for somebody who did not sign in again within the hour."""
+    forgotten = keeping.forget_forms(Pressroom.press().now())
+    log.info("kept_forms", forgotten=forgotten)
