@@ -1,11 +1,12 @@
 // A file that is sent says how far it is: [data-upload] goes by itself and shows its progress.
-// Without scripts it is an ordinary form.
+// One that is too large is not sent at all. Without scripts it is an ordinary form.
 (function () {
   "use strict";
   var script = document.currentScript.dataset;
   if (!window.FormData || !window.XMLHttpRequest) return;
 
   Array.prototype.forEach.call(document.querySelectorAll("form[data-upload]"), function (form) {
+    var file = form.querySelector("input[type=file]");
     form.dataset.once = "off";
     var line = document.createElement("p");
     line.className = "sync";
@@ -21,16 +22,46 @@
       line.textContent = words;
     }
 
+    // The server's own line for an error, if it drew one; else one in the same place.
+    function beside(words) {
+      var id = file.id + "-error";
+      var mark = document.getElementById(id);
+      if (!mark && words) {
+        mark = document.createElement("p");
+        mark.id = id;
+        mark.className = "invalid-feedback";
+        mark.setAttribute("role", "alert");
+        file.insertAdjacentElement("beforebegin", mark);
+      }
+      if (mark) mark.textContent = words;
+      file.classList.toggle("is-invalid", Boolean(words));
+      if (words) {
+        file.setAttribute("aria-invalid", "true");
+        file.setAttribute("aria-describedby", id);
+      } else {
+        file.removeAttribute("aria-invalid");
+      }
+    }
+
     function over(words) {
       bar.hidden = true;
       form.querySelector("button").disabled = false;
-      say("failed", words);
+      say("ok", "");
+      beside(words);
     }
 
+    function tooBig() {
+      var most = Number(script.most);
+      return most > 0 && file.files.length > 0 && file.files[0].size > most;
+    }
+
+    file.addEventListener("change", function () { beside(tooBig() ? script.tooBig : ""); });
+
     form.addEventListener("submit", function (event) {
-      var file = form.querySelector("input[type=file]");
       if (!file.files.length) return;
       event.preventDefault();
+      if (tooBig()) return over(script.tooBig);
+      beside("");
       form.querySelector("button").disabled = true;
       var request = new XMLHttpRequest();
       request.open("POST", form.action);
@@ -52,7 +83,7 @@
           if (location.href.split("#")[0] === here) location.reload();
           return;
         }
-        over(told.error || script.failed);
+        over([told.error, told.advice].filter(Boolean).join("：") || script.failed);
       });
       request.addEventListener("error", function () { over(script.failed); });
       request.send(new FormData(form));

@@ -2,15 +2,19 @@
 
 import json
 import re
+from errno import ENOSPC
 
 import pytest
 from flask import abort
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from tests.web.small import add_view, small_app
 from web.guards import public
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused, Stale
 from workflow.core.roles import Role
 from workflow.store.cases import NoScope
+from workflow.store.files import NotKept
 
 
 @pytest.fixture
@@ -32,6 +36,13 @@ CASES = [
     (NotFound(), 404, "没有这一页"),
     (NoScope(Role.ADMIN), 404, "没有这一页"),
     (RuntimeError("13800000000"), 500, "没办成，我们记下了"),
+    (ProgrammingError("SELECT 13800000000", {}, Exception()), 500, "没办成，我们记下了"),
+    (IntegrityError("INSERT 13800000000", {}, Exception()), 500, "没办成，我们记下了"),
+    (OperationalError("SELECT 13800000000", {}, Exception()), 503, "现在打不开"),
+    (NoConnection(), 503, "现在打不开"),
+    (NotKept("13800000000"), 503, "存不下了"),
+    (OSError(ENOSPC, "13800000000"), 503, "存不下了"),
+    (FileNotFoundError("13800000000"), 500, "没办成，我们记下了"),
 ]
 
 
@@ -68,8 +79,9 @@ def test_a_failure_shows_the_number_that_stands_in_the_log(app, capsys):
 def test_a_dead_database_still_gives_a_page(app, monkeypatch):
     monkeypatch.undo()
     answer = app.test_client().get("/")
-    assert answer.status_code == 500
-    assert "没办成，我们记下了" in answer.text
+    assert answer.status_code == 503
+    assert "现在打不开" in answer.text
+    assert answer.headers["Retry-After"]
     assert app.test_client().get("/readyz").status_code == 503
     assert app.test_client().get("/healthz").status_code == 200
 
@@ -77,7 +89,9 @@ def test_a_dead_database_still_gives_a_page(app, monkeypatch):
 def test_who_asks_for_json_gets_json(app):
     add_view(app, "/it", raising(Stale(1)))
     answer = app.test_client().get("/it", headers={"Accept": "application/json"})
-    assert answer.json == {"error": "有人先办了一步", "reasons": []}
+    assert answer.json["error"] == "有人先办了一步"
+    assert "没有生效" in answer.json["advice"]
+    assert answer.json["reasons"] == []
 
 
 def test_the_way_back_stays_on_this_site(app):

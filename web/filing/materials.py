@@ -9,12 +9,14 @@ from forms.filing import AttachForm, OtherProofForm
 from web import plan
 from web.clock import now
 from web.filing.frame import Draft, draft
-from web.filing.sections import AUTOSAVE
 from web.guards import allow
 from web.refusalwords import refusal_words
+from web.typed import AUTOSAVE
+from web.uploads import KEPT, kept
 from workflow.core.filings import Made
-from workflow.core.refusals import Refused
+from workflow.core.refusals import Reason, Refusal
 from workflow.core.roles import Role
+from workflow.store.contents import MAX_BYTES
 from workflow.usecases import filing
 
 OTHER = "other"
@@ -34,12 +36,13 @@ def add(door: Blueprint, *roles: Role) -> None:
         """Takes a file for a material or, as ``other``, for a requirement chosen in the form."""
         found = draft(case_id, door.name)
         form = _form(found, key)
-        if form.validate_on_submit() and _attached(case_id, key, form):
+        status = _attached(case_id, key, form) if form.validate_on_submit() else 422
+        if status == KEPT:
             done = url_for(f"{door.name}.materials", case_id=case_id) + f"#{key}"
             return jsonify({"url": done}) if AUTOSAVE in request.headers else redirect(done)
         if AUTOSAVE in request.headers:
-            return jsonify({"error": "；".join(_errors(form))}), 422
-        return _page(found, key, form), 422
+            return jsonify({"error": "；".join(_errors(form))}), status
+        return _page(found, key, form), status
 
     @door.post("/cases/<int:case_id>/materials/<int:attachment_id>/remove")
     @allow(*roles)
@@ -63,6 +66,8 @@ def _page(found: Draft, key: str, tried: AttachForm | None) -> str:
         lacking={one.key for one in pack.lacking(case.kind, found.facts, _codes(files))},
         other=other,
         tried=tried,
+        most_bytes=MAX_BYTES,
+        too_big=refusal_words(Refusal(Reason.FILE_TOO_BIG, (str(MAX_BYTES // 1024 // 1024),))),
         texts={row.code: row.requirement.text for row in found.rows},
         onward=found.after("materials"),
         **found.page("materials"),
@@ -79,19 +84,14 @@ def _form(found: Draft, key: str) -> AttachForm:
     return form
 
 
-def _attached(case_id: int, key: str, form: AttachForm) -> bool:
-    """Keeps the file; False, with the reason beside the field, when it cannot be taken."""
+def _attached(case_id: int, key: str, form: AttachForm) -> int:
+    """Keeps the file; the status of the answer."""
     code = form.code.data if isinstance(form, OtherProofForm) else key
-    try:
-        data = form.file.data.read()
-        filing.attach(case_id, form.to_name(), data, frozenset({code}), g.actor, now())
-    except Refused as refused:
-        form.file.errors = [str(refusal_words(one)) for one in refused.refusals]
-        return False
-    except OSError:
-        form.file.errors = [_("现在存不下文件，您填的都还在。请过一会儿再传，或打咨询电话。")]
-        return False
-    return True
+    name, data = form.to_name(), form.file.data.read()
+    return kept(
+        form.file,
+        lambda: filing.attach(case_id, name, data, frozenset({code}), g.actor, now()),
+    )
 
 
 def _errors(form: AttachForm) -> list[str]:

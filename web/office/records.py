@@ -14,6 +14,7 @@ from web.filing.frame import of_case
 from web.guards import allow
 from web.office.blueprint import bp
 from web.refusalwords import refusal_words
+from web.uploads import KEPT, kept
 from workflow.core.days import day_of
 from workflow.core.refusals import NotFound, Reason, Refused
 from workflow.core.roles import Role
@@ -92,10 +93,11 @@ def record(case_id: int):
     if case.state is not State.DRAFT:
         return redirect(url_for(".case", case_id=case_id))
     form = ScanForm()
-    if form.validate_on_submit() and _scan_kept(case_id, form):
+    status = _scan_kept(case_id, form) if form.validate_on_submit() else 422
+    if status == KEPT:
         flash(_("已传上"))
         return redirect(url_for(".record", case_id=case_id))
-    return _draft_page(case, form), 422 if form.is_submitted() else 200
+    return _draft_page(case, form), status if form.is_submitted() else 200
 
 
 @bp.post("/places/<int:place_id>/tier")
@@ -151,13 +153,9 @@ def _place_made(enterprise_id: int, form: PlaceForm) -> bool:
     return True
 
 
-def _scan_kept(case_id: int, form: ScanForm) -> bool:
-    try:
-        recording.attach_scan(case_id, form.to_name(), form.file.data.read(), g.actor, now())
-    except Refused as refused:
-        form.file.errors = [refusal_words(one) for one in refused.refusals]
-        return False
-    return True
+def _scan_kept(case_id: int, form: ScanForm) -> int:
+    name, data = form.to_name(), form.file.data.read()
+    return kept(form.file, lambda: recording.attach_scan(case_id, name, data, g.actor, now()))
 
 
 filing_views(bp, Role.OFFICE)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -13,6 +14,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.core.refusals import NotFound
 from workflow.store.db import Model, db
+
+
+class NotKept(Exception):
+    """The file store could not take a file: no room, no permission, no answer. Nothing is left."""
 
 
 class StoredFile(Model):
@@ -80,20 +85,31 @@ def name_of(content: bytes) -> str:
 def put(content: bytes) -> str:
     """Writes the bytes and returns their SHA-256. Whole or not at all: written aside, then moved.
 
-    Safe to repeat, and before the transaction that records it: a file nobody refers to is
-    harmless, a reference to a missing file would not be.
+    Raises ``NotKept`` where the store can't take them. Safe to repeat, and before the transaction
+    that records it: a file nobody refers to is harmless, a reference to a missing file would not
+    be.
     """
     sha256 = name_of(content)
-    fs, path = Vault.filesystem(), Vault.path(sha256)
-    fs.makedirs(path.rpartition("/")[0], exist_ok=True)
+    path = Vault.path(sha256)
     aside = f"{path}.{os.getpid()}.{os.urandom(4).hex()}"
+    try:
+        _write(content, aside, path)
+    except OSError as error:
+        with suppress(OSError):  # half a file would take up the room that is lacking
+            Vault.filesystem().rm_file(aside)
+        raise NotKept(sha256) from error
+    return sha256
+
+
+def _write(content: bytes, aside: str, path: str) -> None:
+    fs = Vault.filesystem()
+    fs.makedirs(path.rpartition("/")[0], exist_ok=True)
     with fs.open(aside, "wb") as out:
         out.write(content)
         out.flush()
         if hasattr(out, "fileno"):  # a folder of ours, not a service that keeps its own promise
             os.fsync(out.fileno())
     fs.mv(aside, path)  # also over one that is there: it is young again, and no stray
-    return sha256
 
 
 def record(sha256: str, size: int, media_type: str, at: datetime) -> None:
