@@ -13,7 +13,14 @@ from wtforms import Field, RadioField, ValidationError
 from wtforms.validators import Optional
 
 from forms.base import VersionedForm
-from forms.inputs import DayField, NumberField, TextField, TicksField, WholeNumberField
+from forms.inputs import (
+    NOT_OFFERED,
+    DayField,
+    NumberField,
+    TextField,
+    TicksField,
+    WholeNumberField,
+)
 from workflow.core.facts import FactDefinition, FactKind, Facts, FactValue
 from workflow.core.packs import PARTS_OF, contradictions
 
@@ -162,6 +169,7 @@ def shown_values(
 
 def _field(fact: FactDefinition) -> Field:
     hint = {"description": fact.question, "render_kw": {"data-unit": fact.unit}}
+    one = {"invalid_choice_message": NOT_OFFERED}
     match fact.kind:
         case FactKind.INT:
             return WholeNumberField(fact.label, [Optional(), _between(fact.least)], **hint)
@@ -175,9 +183,9 @@ def _field(fact: FactDefinition) -> Field:
             choices = [*fact.choices, (NONE, _l("都没有"))]
             return TicksField(fact.label, [_none_stands_alone], choices=choices, **hint)
         case FactKind.BOOL:
-            return RadioField(fact.label, [_maybe], choices=YES_NO, **hint)
+            return RadioField(fact.label, [_maybe], choices=YES_NO, **hint, **one)
         case FactKind.ENUM:
-            return RadioField(fact.label, [_maybe], choices=list(fact.choices), **hint)
+            return RadioField(fact.label, [_maybe], choices=list(fact.choices), **hint, **one)
 
 
 def _between(least: int) -> Callable[[object, Field], None]:

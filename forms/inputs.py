@@ -2,9 +2,11 @@
 
 import re
 from decimal import Decimal
+from typing import Any
 from unicodedata import normalize
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, IntegerField, SelectMultipleField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
@@ -13,6 +15,7 @@ from forms.base import clean
 _WHOLE = re.compile(r"-?[0-9]{1,20}")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NOT_OFFERED = _l("选的不在下面几项里，可能页面太旧了。请重新选。")
 _UNITS = "人只个名间辆支台班升天条平方米万元 "
 
 
@@ -80,6 +83,9 @@ class TicksField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, invalid_choice_message=NOT_OFFERED, **kwargs)
 
 
 def _plain(valuelist: list[str]) -> str:
