@@ -31,7 +31,7 @@ def test_a_pdf_without_pages_is_refused() -> None:
     assert why(empty) is Reason.FILE_BROKEN
 
 
-def test_an_encrypted_pdf_is_refused_as_such() -> None:
+def encrypted_pdf() -> bytes:
     writer = PdfFileWriter()
     writer.insert_page(
         PageObject(writer.add_object(StreamObject(stream_data=b"n")), (0, 0, 595, 842))
@@ -39,7 +39,11 @@ def test_an_encrypted_pdf_is_refused_as_such() -> None:
     writer.encrypt(owner_pass="owner", user_pass="user")
     buffer = BytesIO()
     writer.write(buffer)
-    assert why(buffer.getvalue()) is Reason.FILE_ENCRYPTED
+    return buffer.getvalue()
+
+
+def test_an_encrypted_pdf_is_refused_as_such() -> None:
+    assert why(encrypted_pdf()) is Reason.FILE_ENCRYPTED
 
 
 def test_pdfs_are_opened_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
