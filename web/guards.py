@@ -83,9 +83,11 @@ def _admit() -> Response | None:
         if request.method in READING:
             return redirect(url_for("security.login", next=_here()))
         if typed.keep():
-            flash(gettext("您已退出，或太久没动。您刚才填的先替您留着，一小时内登录就能接着办。"))
+            words = gettext("您已退出，或太久没动。您刚才填的先替您留着，一小时内登录就能接着办。")
+            flash(words, typed.UNSAVED)
             return redirect(url_for("security.login", next=request.path))
-        flash(gettext("您已退出，或太久没动。刚才的没有收到，请登录后再办一次。"))
+        words = gettext("您已退出，或太久没动。刚才的没有收到，请登录后再办一次。")
+        flash(words, typed.UNSAVED)
         return redirect(url_for("security.login", next=_here()))
     if g.actor.role not in view.allowed_roles:
         raise Forbidden

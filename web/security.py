@@ -120,6 +120,7 @@ def init_security(app: Flask) -> None:
         login_form=SignInForm,
     )
     security.login_manager.request_loader(None)  # no sign-in by token in a header
+    security.principal.skip_static = True  # a style sheet needs no account, nor a database
     blueprint = Blueprint("security", __name__)
     limited = limiter.limit(SIGN_INS_PER_ADDRESS, methods=["POST"])(login)
     blueprint.add_url_rule("/sign-in", "login", limited, methods=["GET", "POST"])

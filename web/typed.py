@@ -21,6 +21,7 @@ from workflow.usecases import keeping
 View = TypeVar("View", bound=Callable[..., object])
 Fields = tuple[tuple[str, str], ...]
 TOKEN = "csrf_token"
+UNSAVED = "unsaved"  # the kind of a message: not good news
 BROWSER = "kept_for"  # in the session: what only this browser knows
 AUTOSAVE = "X-Autosave"  # sent by the page's script, which stays where it is
 
@@ -72,7 +73,7 @@ def shown_again() -> MultiDict[str, str] | None:
     fields = keeping.take_form(token, request.path, now()) if token else None
     if fields is None:
         return None
-    flash(gettext("这是您退出前填的，还没存。请看一遍再存下。"))
+    flash(gettext("这是您退出前填的，还没存。请看一遍再存下。"), UNSAVED)
     return MultiDict(fields)
 
 

@@ -139,6 +139,7 @@ def test_a_database_that_is_away_altogether_loses_nothing_either(
     try:
         server.run(ENDED)
         assert "现在打不开" in clerk.get(path, status=503).text
+        clerk.get("/static/theme.css").close()
         answer = clerk.post_bare(path, told, path)
         strange = clerk.post_bare(path, told | {"csrf_token": "x"}, path)
     finally:
