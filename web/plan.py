@@ -161,7 +161,6 @@ def model_text(case: Case, part: Part, facts: Facts) -> str:
         "enterprise_name": place.enterprise.name,
         "legal_rep": place.enterprise.legal_rep or "",
         "contact_name": place.contact_name,
-        "contact_mobile": place.contact_mobile,
         "town_phone": town.phone,
         "clinic_phone": town.clinic_phone,
     }

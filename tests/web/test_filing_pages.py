@@ -6,9 +6,12 @@ from io import BytesIO
 import pytest
 from flask import Flask
 
+from tests import whole
 from tests.cast import PAPER, Cast, draft, filled, submitted, version_of
 from tests.pages import Visitor
+from web import plan
 from workflow.store import cases
+from workflow.usecases.views import draft_facts
 
 
 def test_a_stale_section_overwrites_nothing_and_says_so(app: Flask, cast: Cast) -> None:
@@ -196,3 +199,15 @@ def test_a_file_is_saved_as_what_it_is_whatever_it_was_called(app: Flask, cast: 
     answer = clerk.get(f"/enterprise/cases/{case_id}/files/{_sha(case_id, cast)}")
     assert answer.headers["Content-Disposition"].endswith(".pdf")
     assert ".hta" not in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("place_class", ["factory", "shop"])
+def test_no_model_text_tells_the_number_that_officers_see_for_a_reason_only(
+    cast: Cast, place_class: str
+) -> None:
+    case_id = whole.open_whole(cast.he, place_class)
+    whole.answer(case_id, cast.he)
+    case = cases.get(case_id, cast.he)
+    texts = [one.text for one in plan.writings(case, draft_facts(case), case.answers)]
+    assert any(case.place.contact_name in text for text in texts)
+    assert not any(case.place.contact_mobile in text for text in texts)

@@ -106,13 +106,13 @@ class Filing:
 
 
 # What the words of a part may leave to be filled beside facts: what is known of the place, the
-# town's telephones and the campaign's own numbers.
+# town's telephones and the campaign's own numbers. No telephone of a person: what a part says is
+# kept for good, and read by officers who may see such a number for a stated reason only.
 PART_WORDS = frozenset(
     {
         "enterprise_name",
         "legal_rep",
         "contact_name",
-        "contact_mobile",
         "town_phone",
         "clinic_phone",
         "fever_c",
