@@ -18,6 +18,7 @@ from tests.cast import (
     submitted,
     version_of,
 )
+from workflow.catalogue.loading import shipped
 from workflow.core.checklist import Check, Verdict
 from workflow.core.duty import AbsenceReason
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused
@@ -104,6 +105,15 @@ def test_the_second_call_finds_the_same_draft(cast: Cast) -> None:
     place_id = cases.get(case_id, cast.office).place_id
     assert recording.open_recorded(place_id, stop(), cast.office, AT) == case_id
     assert len(audit.of_case(case_id)) == 1
+
+
+def test_the_second_call_finds_the_draft_that_has_become_another_kind(cast: Cast) -> None:
+    founding.publish_catalogue(shipped("epidemic"), None, AT)
+    case_id = opened(cast.office)
+    place_id = cases.get(case_id, cast.office).place_id
+    filing.change_kind(case_id, "ep_early", cast.office, AT)
+    assert recording.open_recorded(place_id, stop(), cast.office, AT) == case_id
+    filing.change_kind(case_id, "ep_reopen", cast.office, AT)
 
 
 def test_nothing_is_handed_in_without_the_scan(cast: Cast) -> None:

@@ -185,14 +185,14 @@ def enterprise(enterprise_id: int) -> Enterprise:
     return db.session.get_one(Enterprise, enterprise_id)
 
 
-def held_place(place_id: int, *, shared: bool = False) -> Place:
+def held_place(place_id: int) -> Place:
     """A place that nobody moves to another field until the commit. Raises ``NotFound``.
 
-    ``shared`` for who only relies on it. Locked by its row alone: joined with its field, a place
-    that was moved while the lock was waited for would seem to be gone.
+    Locked by its row alone: joined with its field, a place that was moved while the lock was
+    waited for would seem to be gone.
     """
     query = select(Place.id).where(Place.id == place_id)
-    locked = query.with_for_update(read=shared, key_share=not shared)
+    locked = query.with_for_update(key_share=True)
     if db.session.scalar(locked) is None:
         raise NotFound(place_id)
     return db.session.get_one(Place, place_id, populate_existing=True)

@@ -6,7 +6,6 @@ Whoever recorded it never decides it; the enterprise answers for what its paper 
 from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert
 
 from workflow.core.codes import document_number
 from workflow.core.days import day_of
@@ -62,10 +61,14 @@ def open_recorded(place_id: int, stop_id: int, actor: Actor, at: datetime) -> in
     """
     with transaction() as session:
         _office_only(actor)
-        place, stop = held_place(place_id, shared=True), session.get(Stop, stop_id)
+        place, stop = held_place(place_id), session.get(Stop, stop_id)
         if not stop or not stop.open:
             raise NotFound(stop_id)
         _without_account(place.enterprise_id)
+        same = select(Case).where(Case.place_id == place.id, Case.stop_id == stop.id)
+        found = session.scalar(same.order_by(Case.id).limit(1))  # of whatever kind it is by now
+        if found is not None:
+            return _taken_over(found, actor, at)
         catalogue = catalogues.in_force(stop.campaign)
         row = {
             "place_id": place.id,
@@ -80,17 +83,14 @@ def open_recorded(place_id: int, stop_id: int, actor: Actor, at: datetime) -> in
             "saved_at": at,
             "recorded_by": actor.account_id,
         }
-        made = session.scalar(insert(Case).values(row).on_conflict_do_nothing().returning(Case.id))
-        if made is None:
-            return _taken_over(place.id, stop.id, actor, at)
-        fact = {"place": place.id, "stop": stop.id}
-        audit.record(made, actor, RECORD, at, fact)
-        return int(made)
+        case = Case(**row)
+        session.add(case)
+        session.flush()
+        audit.record(case.id, actor, RECORD, at, {"place": place.id, "stop": stop.id})
+        return case.id
 
 
-def _taken_over(place_id: int, stop_id: int, actor: Actor, at: datetime) -> int:
-    same = Case.place_id == place_id, Case.stop_id == stop_id
-    case = db.session.scalars(select(Case).where(*same)).one()
+def _taken_over(case: Case, actor: Actor, at: datetime) -> int:
     if case.state is not State.DRAFT or case.recorded_by is None:
         raise Refused(Refusal(Reason.FILED_ALREADY))
     taken = db.session.scalar(
@@ -101,7 +101,8 @@ def _taken_over(place_id: int, stop_id: int, actor: Actor, at: datetime) -> int:
         .returning(Case.id)
     )
     if taken is not None:
-        audit.record(case.id, actor, RECORD, at, {"place": place_id, "stop": stop_id})
+        fact = {"place": case.place_id, "stop": case.stop_id}
+        audit.record(case.id, actor, RECORD, at, fact)
     return case.id
 
 
