@@ -1,13 +1,18 @@
 """Who leaves is out at once; a code to get back in works once; name and merger are recorded."""
 
 from datetime import date, timedelta
+from functools import partial
+from threading import Event
+from time import sleep
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from tests.cast import AT, Cast, approved, codes, submitted
 from tests.entry import CALL, HELD_CODE, MOBILE, SECRET, VISIT, account_of, claim_of, claimed
+from tests.usecases.test_numbering import at_once
 from workflow.core.claims import ChangeKind, ClaimedPlace, PlaceClass, Standing
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused
 from workflow.core.roles import Actor
@@ -95,6 +100,29 @@ def test_five_misses_kill_a_code(cast: Cast) -> None:
     for _ in range(5):
         assert not people.recover("yunque", "2222-2222-2222", FRESH, AT)
     assert not people.recover("yunque", CODE, FRESH, AT)
+
+
+def test_a_code_used_while_another_is_given_ends_in_neither_failing(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code_for_he(cast)
+    db.session.remove()
+    held, find = Event(), enterprises.live_code
+
+    def slowly(*told: object) -> object:
+        found = find(*told)  # locked from now on
+        held.set()
+        sleep(0.3)
+        return found
+
+    def give() -> str:
+        held.wait(10)
+        code_for_he(cast, codes(1).typed_code)
+        return "given"
+
+    monkeypatch.setattr(enterprises, "live_code", slowly)
+    recover = partial(people.recover, "yunque", CODE, FRESH, AT)
+    assert set(at_once(app, recover, give)) == {True, "given"}
 
 
 def test_a_code_lives_for_a_day_and_only_the_last_one_lives(cast: Cast) -> None:

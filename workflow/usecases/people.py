@@ -128,11 +128,16 @@ def recover(identity: str, typed: str, password: str, at: datetime) -> bool:
 
 
 def _known_as(identity: str) -> Account | None:
-    """The account in use of an enterprise's person, by mobile number or user name."""
+    """The account in use of an enterprise's person, by mobile number or user name, locked.
+
+    Before its code, in the order of who gives one: else the two would wait for each other.
+    """
     found = accounts.of_mobile(mobile_number(identity) or identity)
     found = found or accounts.of_username(identity)
-    fits = found is not None and found.role is Role.ENTERPRISE and found.active
-    return found if fits else None
+    if found is None or found.role is not Role.ENTERPRISE:
+        return None
+    db.session.refresh(found, with_for_update={"key_share": True})
+    return found if found.active else None
 
 
 def _own_clerk(account_id: int, actor: Actor) -> Account:
