@@ -1,8 +1,10 @@
 """代录: the office records a paper filing, scan attached, and whoever did so never decides it."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from tests.cast import (
@@ -18,6 +20,7 @@ from tests.cast import (
     submitted,
     version_of,
 )
+from tests.usecases.test_numbering import at_once
 from workflow.catalogue.loading import shipped
 from workflow.core.checklist import Check, Verdict
 from workflow.core.duty import AbsenceReason
@@ -78,6 +81,15 @@ def test_without_a_code_an_enterprise_gets_a_number_of_the_town(cast: Cast) -> N
     with pytest.raises(Refused) as caught:
         recording.add_enterprise("虚构4", "91000000MA0000009X", cast.office, AT)
     assert refused(caught) == (Refusal(Reason.CODE_TAKEN, ("91000000MA0000009X",)),)
+
+
+def test_of_two_who_add_one_code_at_once_the_second_is_told(app: Flask, cast: Cast) -> None:
+    db.session.remove()
+    code = "91000000MA0000009X"
+    add = partial(recording.add_enterprise, "虚构3", code, cast.office, AT)
+    answers = at_once(app, *[add] * 3)
+    lost = [one.refusals for one in answers if isinstance(one, Refused)]
+    assert lost == [(Refusal(Reason.CODE_TAKEN, (code,)),)] * 2
 
 
 def test_a_place_lies_in_the_field_of_its_village_and_class(cast: Cast) -> None:

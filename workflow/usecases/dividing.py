@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 
 from workflow.core.claims import ChangeKind
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused
@@ -28,15 +28,14 @@ class FieldWords:
 
 def add_village(name: str, code: str | None, actor: Actor) -> int:
     """Makes a village of the town; its id."""
-    with transaction() as session:
+    with transaction():
         _office_only(actor)
-        village = Village(name=name, code=code or None)
-        same = Village.code == village.code if village.code else False
-        if db.session.scalar(select(Village.id).where((Village.name == name) | same).limit(1)):
+        row = {"name": name, "code": code or None}
+        made = insert(Village).values(row).on_conflict_do_nothing().returning(Village.id)
+        village_id = db.session.scalar(made)
+        if village_id is None:
             raise Refused(Refusal(Reason.NAME_TAKEN, (name,)))
-        session.add(village)
-        session.flush()
-        return village.id
+        return village_id
 
 
 def assign_tier(place_id: int, tier: int | None, actor: Actor, at: datetime) -> None:

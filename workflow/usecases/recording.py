@@ -6,18 +6,18 @@ Whoever recorded it never decides it; the enterprise answers for what its paper 
 from datetime import datetime
 
 from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
 
-from workflow.core.codes import document_number
-from workflow.core.days import day_of
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused
 from workflow.core.roles import Actor, Role
 from workflow.core.states import State
-from workflow.store import audit, cases, catalogues, documents, duty, files
+from workflow.store import audit, cases, catalogues, duty, files
 from workflow.store.cases import Attachment, Case
 from workflow.store.db import db, transaction
 from workflow.store.enterprises import has_account
 from workflow.store.inspecting import inspected
-from workflow.store.towns import Enterprise, PlaceWords, Stop, held_place, new_place, this_town
+from workflow.store.towns import Enterprise, PlaceWords, Stop, held_place, new_place
+from workflow.usecases.entries import next_town_number
 from workflow.usecases.views import RECORD, SCAN
 
 MOST_FILES = 40
@@ -25,19 +25,16 @@ MOST_FILES = 40
 
 def add_enterprise(name: str, credit_code: str | None, actor: Actor, at: datetime) -> int:
     """Makes an enterprise; its id. Without a credit code the town gives it a number."""
-    with transaction() as session:
+    with transaction():
         _office_only(actor)
-        taken = select(Enterprise.id).where(Enterprise.credit_code == credit_code)
-        if credit_code and db.session.scalar(taken):
-            raise Refused(Refusal(Reason.CODE_TAKEN, (credit_code,)))
-        enterprise = Enterprise(name=name, credit_code=credit_code or None)
+        row = {"name": name, "credit_code": credit_code or None}
         if not credit_code:
-            series, year = this_town().agency_local, day_of(at).year
-            number = documents.next_number(series, year)
-            enterprise.town_number = document_number(series, year, number)
-        session.add(enterprise)
-        session.flush()
-        return enterprise.id
+            row["town_number"] = next_town_number(at)
+        made = insert(Enterprise).values(row).on_conflict_do_nothing().returning(Enterprise.id)
+        enterprise_id = db.session.scalar(made)
+        if enterprise_id is None:
+            raise Refused(Refusal(Reason.CODE_TAKEN, (credit_code or "",)))
+        return enterprise_id
 
 
 def add_place(enterprise_id: int, words: PlaceWords, actor: Actor) -> int:
