@@ -37,6 +37,7 @@ REASON_LABELS: Words = {
     Reason.CODE_TAKEN: _l("信用代码 %(named)s 已经有企业用了。请先搜这个代码，核对是不是同一家。"),
     Reason.HAS_ACCOUNT: _l("这家企业有自己的账号，不用代录。请让它登录来填。"),
     Reason.FILED_ALREADY: _l("这一处已经有申报了。请到“全部申报”里看。"),
+    Reason.SHEET_TOO_FULL: _l("表里的字太多，读不过来。请只留名册要的几列，别的列删掉再传。"),
     Reason.SHEET_NOT_ACCEPTED: _l(
         "这个文件不是能读的表格。请用 Excel 或 WPS 打开它，另存为 XLSX 再传，或者复制粘贴。"
     ),

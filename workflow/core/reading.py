@@ -37,6 +37,7 @@ _SHARED = frozenset(
     }
 )
 _MERGED = object()
+MOST_OTHERS = 5  # rows that are named at each row that says something else of the same person
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +122,22 @@ def _pairs(cells: Mapping[Column, Cell], layout: Layout) -> Iterator[tuple[Cell,
 
 
 def _merged(sheet: Sheet, layout: Layout) -> dict[int, dict[Column, Cell | object]]:
-    """For each row what merged cells say of it: the shared value, or that a person is doubled."""
+    """For each row what merged cells say of it: the shared value, or that a person is doubled.
+
+    No cell is merged twice, but in a file made to keep us busy: so each is looked at once.
+    """
     columns = {at: column for column, at in layout.columns.items()}
     found: dict[int, dict[Column, Cell | object]] = {}
-    for first, left, last, _right in sheet.merges:
+    seen: dict[int, int] = {}  # by column, the last row looked at
+    for first, left, last, _right in sorted(sheet.merges):
         column = columns.get(left)
         if column is None or last == first or first < layout.first:
             continue
         row = sheet.rows[first] if first < len(sheet.rows) else ()
         value = row[left] if left < len(row) else ""
-        for index in range(first + 1, min(last + 1, len(sheet.rows))):
+        begin, end = max(first, seen.get(left, first)) + 1, min(last + 1, len(sheet.rows))
+        seen[left] = max(end - 1, seen.get(left, 0))
+        for index in range(begin, end):
             found.setdefault(index, {})[column] = value if column in _SHARED else _MERGED
     return found
 
@@ -171,8 +178,14 @@ def _without_doubles(
             same += [Remark(one.row, Fault.SAME_TWICE, str(found[0].row)) for one in found[1:]]
             continue
         for one in found:
-            others = "、".join(str(other.row) for other in found if other is not one)
-            mistake = Mistake(Column.NUMBER, Fault.TWICE, others)
+            mistake = Mistake(Column.NUMBER, Fault.TWICE, _others(one, found))
             cells = tuple(shown(cell) for cell in sheet.rows[one.row - 1])
             bad.append(BadRow(one.row, cells, (mistake,), document, one.entry.told.name))
     return good, bad, same
+
+
+def _others(one: GoodRow, found: Sequence[GoodRow]) -> str:
+    """The first of the other rows: all of them at each would grow with the square of a list."""
+    named = [other.row for other in found[: MOST_OTHERS + 1] if other is not one][:MOST_OTHERS]
+    more = "…" if len(found) - 1 > len(named) else ""
+    return "、".join(str(row) for row in named) + more

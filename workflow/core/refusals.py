@@ -58,6 +58,7 @@ class Reason(Enum):
     MERGED = "merged"
     AUTHORITY_EXPIRED = "authority_expired"
     SHEET_NOT_ACCEPTED = "sheet_not_accepted"
+    SHEET_TOO_FULL = "sheet_too_full"
     NO_HEADINGS = "no_headings"
     COLUMNS_MISSING = "columns_missing"
     ROSTER_EMPTY = "roster_empty"

@@ -68,6 +68,7 @@ class Layout:
 
 
 SEARCHED_ROWS = 30
+LONGEST_TITLE = 100  # looked at: of thousands of brackets each would be searched to the end
 _ASIDE = re.compile(r"\(.*?\)|\[.*?\]|[\s*:：、/_-]|【.*?】|必填|选填")
 _MEANINGS = {
     Column.NAME: r"(员工|职工|人员|工人|本人)?(姓名|名字)",
@@ -89,6 +90,8 @@ _PATTERNS = {column: re.compile(pattern) for column, pattern in _MEANINGS.items(
 
 def meaning(title: str) -> Column | None:
     """The column that a heading names; None for one we have no use for."""
+    if len(title) > LONGEST_TITLE:
+        return None
     plain = _ASIDE.sub("", normalize("NFKC", title))
     return next((one for one, pattern in _PATTERNS.items() if pattern.fullmatch(plain)), None)
 

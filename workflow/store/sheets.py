@@ -32,9 +32,11 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_PARTS = 5_000
 MAX_ROWS = 50_000
+MAX_MERGES = 50_000
 MAX_SHEETS = 60
 MAX_COLUMNS = 120
 MAX_TEXT = 2_000
+MAX_SIGNS = 8_000_000  # of all cells: 20,000 people told of in 400 signs each
 ENCODINGS = ("utf-8-sig", "gb18030")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _XLS_BEGINS = b"\x09\x08\x10\x00\x00\x06\x05\x00"
@@ -117,7 +119,7 @@ def _best_sheet(data: bytes, book: CalamineWorkbook) -> Book:
     found = book.get_sheet_by_name(chosen)
     rows = _bounded(found.to_python(skip_empty_area=False))
     formulas.mark_lost(data, chosen, rows)
-    merges = tuple((a, b, c, d) for (a, b), (c, d) in found.merged_cell_ranges or ())
+    merges = tuple((a, b, c, d) for (a, b), (c, d) in (found.merged_cell_ranges or ())[:MAX_MERGES])
     return Book(
         Sheet(chosen, rows, merges),
         tuple(one.name for one in sheets if one.visible is not SheetVisibleEnum.Visible),
@@ -135,14 +137,21 @@ def _likeness(sheet: Sheet) -> int:
 
 
 def _bounded(rows: Iterable[Sequence[Any]]) -> list[list[Cell]]:
-    """The rows up to the last that is not empty. Raises ``Refused`` for too many."""
+    """The rows up to the last that is not empty. Raises ``Refused`` for too much."""
     plain = _plain(rows)
     while plain and not plain[-1]:
         plain.pop()
     count = sum(1 for row in plain if row)
     if count > MAX_ROWS:
         raise _refused(Reason.ROSTER_TOO_LONG, str(count))
+    # A workbook names a text once and may show it in a million cells: so its size says nothing.
+    if sum(_signs(cell) for row in plain for cell in row) > MAX_SIGNS:
+        raise _refused(Reason.SHEET_TOO_FULL)
     return plain
+
+
+def _signs(cell: Cell) -> int:
+    return len(cell) if isinstance(cell, str) else 8
 
 
 def _plain(rows: Iterable[Sequence[Any]]) -> list[list[Cell]]:
