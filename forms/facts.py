@@ -139,12 +139,12 @@ def section_form(
     version: int,
     days: Days,
     labels: Mapping[str, str],
-    **formdata: MultiDict[str, str],
+    **formdata: MultiDict[str, str] | None,
 ) -> SectionForm:
     """The form of one section, filled with what is known; reads the request when there is one.
 
     ``labels`` are the words of all facts, for errors that speak of two. ``formdata`` is what was
-    typed, where that is not in the request.
+    typed, where that is not in the request; None leaves the request unread.
     """
     facts = tuple(facts)
     members: dict[str, object] = {fact.key: _field(fact) for fact in facts}

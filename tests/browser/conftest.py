@@ -25,7 +25,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-WIDTHS = {"phone": (360, 740), "desk": (1440, 900)}
+WIDTHS = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1440, "height": 900}}
 
 
 @dataclass
@@ -35,6 +35,7 @@ class Person:
     page: Page
     address: str
     pictures: Path
+    scripts: bool = True
     faults: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> None:
@@ -58,11 +59,12 @@ class Person:
     def look(self, name: str = "") -> None:
         """Looks at the page as it is: accessible, nothing wider than the screen."""
         self.page.wait_for_load_state("networkidle")
-        found = Axe().run(self.page)
-        self.faults += [
-            f"{self.page.url}: {one['id']} {one['nodes'][0]['html'][:160]}"
-            for one in found.response["violations"]
-        ]
+        if self.scripts:  # axe is one
+            found = Axe().run(self.page)
+            self.faults += [
+                f"{self.page.url}: {one['id']} {one['nodes'][0]['html'][:160]}"
+                for one in found.response["violations"]
+            ]
         wide = self.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
@@ -93,17 +95,19 @@ def address(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def person(chromium: Browser, address: str, tmp_path: Path) -> Iterator[Callable[[str], Person]]:
+def person(chromium: Browser, address: str, tmp_path: Path) -> Iterator[Callable[..., Person]]:
     """Makes people; at the end none of their pages may have had a fault."""
     made: list[Person] = []
 
-    def make(screen: str) -> Person:
-        width, height = WIDTHS[screen]
+    def make(screen: str, *, scripts: bool = True) -> Person:
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce"
+            viewport=WIDTHS[screen],
+            locale="zh-CN",
+            reduced_motion="reduce",
+            java_script_enabled=scripts,
         )
         page = context.new_page()
-        one = Person(page, address, tmp_path)
+        one = Person(page, address, tmp_path, scripts)
         host = urlsplit(address).netloc
         page.on("console", lambda said: _heard(one, said.type, said.text))
         page.on("pageerror", lambda error: one.faults.append(f"script: {error}"))

@@ -211,3 +211,15 @@ def test_no_model_text_tells_the_number_that_officers_see_for_a_reason_only(
     texts = [one.text for one in plan.writings(case, draft_facts(case), case.answers)]
     assert any(case.place.contact_name in text for text in texts)
     assert not any(case.place.contact_mobile in text for text in texts)
+
+
+def test_a_clash_undoes_nothing_else_that_was_saved_meanwhile(app: Flask, cast: Cast) -> None:
+    case_id = draft(cast.he)
+    path = f"/enterprise/cases/{case_id}/sections/plan"
+    phone, desk = Visitor(app, "yunque"), Visitor(app, "yunque")
+    told = {"version": "1", "headcount": "212", "first_batch_count": "186"}
+    assert phone.post(path, told, path).status_code == 302
+    answer = desk.post(path, {"version": "1", "headcount": "300"}, path)
+    assert answer.status_code == 409
+    assert re.search(r'<input[^>]*id="headcount"[^>]*value="300"', answer.text)
+    assert re.search(r'<input[^>]*id="first_batch_count"[^>]*value="186"', answer.text)

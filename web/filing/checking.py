@@ -69,7 +69,7 @@ def _page(found: Draft) -> str:
         against=[
             (_mend(found, part), refusal_words(part, pack))
             for one in against
-            for part in _parts(one)
+            for part in _parts(one, found)
         ],
         short=[row for row in found.rows if row.quantity and row.quantity.short_by],
         kinds=[one for one in pack.filings if one.key != case.filing],
@@ -78,11 +78,20 @@ def _page(found: Draft) -> str:
     )
 
 
-def _parts(refusal: Refusal) -> list[Refusal]:
-    """A refusal for each thing that is missing, so that every one is named and linked."""
+def _parts(refusal: Refusal, found: Draft) -> list[Refusal]:
+    """A refusal for each thing that is missing, so that every one is named and linked.
+
+    Not for a question that may yet turn out pointless: the one it depends on is named instead.
+    """
     if refusal.reason not in EACH:
         return [refusal]
-    return [Refusal(refusal.reason, (fact,)) for fact in refusal.facts]
+    waiting = {
+        fact.key
+        for section in found.sections
+        for fact in found.questions(section)
+        if found.waits(fact, section)
+    }
+    return [Refusal(refusal.reason, (fact,)) for fact in refusal.facts if fact not in waiting]
 
 
 def _mend(found: Draft, refusal: Refusal) -> str:

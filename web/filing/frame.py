@@ -10,7 +10,7 @@ from web import plan
 from web.clock import now
 from web.dutypages import responsible_words
 from workflow.core.days import day_of
-from workflow.core.facts import Facts
+from workflow.core.facts import CLASS, FactDefinition, Facts
 from workflow.core.filings import Made, Section
 from workflow.core.refusals import NotFound
 from workflow.core.states import State
@@ -52,6 +52,25 @@ class Draft:
             if one.key == key:
                 return one
         raise NotFound(key)
+
+    def questions(self, section: Section) -> tuple[FactDefinition, ...]:
+        """The questions of a section, with those that another answer may yet call up."""
+        return self.case.catalogue.pack.asked(section, {CLASS: self.facts[CLASS]})
+
+    def shown(self, section: Section) -> list[str]:
+        """Keys of the questions of a section that stand on its page now, in order.
+
+        One that another question of the same page calls up waits for that one's answer.
+        """
+        asked = self.case.catalogue.pack.asked(section, self.facts)
+        return [one.key for one in asked if not self.waits(one, section)]
+
+    def waits(self, fact: FactDefinition, section: Section) -> bool:
+        """Whether a question depends on another of its section that is still open."""
+        if fact.asked_when is None or fact.asked_when.holds(self.facts) is not None:
+            return False
+        open_yet = {leaf.fact for leaf in fact.asked_when.leaves()} - self.facts.keys()
+        return bool(open_yet & set(section.facts))
 
     def url(self, key: str) -> str:
         """The page of a step: a section's key, ``part-`` and a part's, or a page's own name."""
@@ -98,10 +117,12 @@ class Draft:
 
     def page(self, key: str) -> dict[str, Any]:
         """What the template of a step needs beside its own part."""
+        steps = self.steps(key)
         return {
             "case": self.case,
             "door": self.door,
-            "steps": self.steps(key),
+            "steps": steps,
+            "at": next(n for n, one in enumerate(steps, 1) if one.now),
             "rows": self.rows,
             "responsible": responsible_words(duty_of(self.case.field_id, day_of(now()))),
             "back": self.before(key),

@@ -1,47 +1,58 @@
 """What a page of a filing is told while it stays open: saved, clashing, changed by others."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from flask import render_template
+from flask import g, render_template
 from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
 
 from forms.facts import SectionForm, shown_values
+from forms.filing import PartForm
 from web import plan
 from web.clock import now
 from web.filing.frame import Draft
 from web.labels import clock
-from workflow.core.facts import FactDefinition
+from workflow.core.filings import Section
 from workflow.store import drafts
 from workflow.usecases.filing import Saved
 
 MOST_NAMED = 3
 
 
-def mark(form: SectionForm, saved: Saved, after: Draft) -> None:
-    """Puts words beside the fields that somebody else changed, too, and renews the version."""
+def mark(form: SectionForm, tried: SectionForm, saved: Saved, after: Draft) -> None:
+    """Puts back what clashes into the form of the draft as it is now, with words beside it."""
+    advice = _("要用您填的，再存一次；要用对方的，请改成一样。")
+    for key, words in clashing(saved, after).items():
+        form[key].data, form[key].raw_data = tried[key].data, tried[key].raw_data
+        form[key].errors = [words + advice]
+
+
+def clashing(saved: Saved, after: Draft) -> dict[str, str]:
+    """Who put what, when, where this page had changed an answer, too."""
     changes = {one.key: one for one in drafts.since(after.case.id, 0)}
+    words = {}
     for key in saved.clashes:
         fact, change = after.case.catalogue.pack.fact(key), changes[key]
         theirs = fact.words(after.facts[key]) if key in after.facts else _("没填")
-        form[key].errors = [
-            _(
-                "%(who)s %(when)s 把这里改成了“%(theirs)s”。要用您填的，再存一次；"
-                "要用对方的，请改成一样。",
-                who=change.who,
-                when=clock(change.at),
-                theirs=theirs,
-            )
-        ]
-    form.version.data = saved.version
+        words[key] = _(
+            "%(who)s %(when)s 把这里改成了“%(theirs)s”。",
+            who=change.who,
+            when=clock(change.at),
+            theirs=theirs,
+        )
+    return words
 
 
 def answer(
-    form: SectionForm, saved: Saved, before: list[plan.Row], after: Draft, shown: list[str]
+    form: SectionForm, saved: Saved, before: list[plan.Row], after: Draft, step: Section
 ) -> dict[str, Any]:
-    """What the page's script needs after a section was saved by itself."""
+    """What the page's script needs after a section was saved by itself.
+
+    The page goes on from the version that this save made, so it must be told what others changed
+    up to there: what it would still show as it was, its next save would take for a change.
+    """
     errors = {name: list(found) for name, found in form.errors.items() if name and found}
-    errors |= {key: list(form[key].errors) for key in saved.clashes}
+    errors |= {key: [words] for key, words in clashing(saved, after).items()}
     words = _("%(when)s 已保存", when=clock(now()))
     if errors:
         words = _("%(when)s 已保存，有 %(n)s 处要改", when=clock(now()), n=len(errors))
@@ -49,44 +60,79 @@ def answer(
         "version": saved.version,
         "words": words,
         "errors": {key: "；".join(str(one) for one in found) for key, found in errors.items()},
-        "shown": shown,
+        "clashes": {key: [] for key in saved.clashes}
+        | shown_values(form.facts, after.facts, saved.clashes),
+        "shown": after.shown(step),
         "said": difference(before, after.rows),
         "needs": render_template("filing/aside.html", rows=after.rows),
-        "count": len(after.rows),
+        "count": len(_certain(after.rows)),
+    } | changed(after, step, form.to_version())
+
+
+def part_answer(form: PartForm, version: int, theirs: str | None) -> dict[str, Any]:
+    """The same for a part; ``theirs`` is what somebody else wrote meanwhile."""
+    words = _("%(when)s 已保存", when=clock(now()))
+    if form.text.errors:
+        words = _("没存上，有 1 处要改")
+    return {
+        "version": version,
+        "words": words,
+        "errors": {"text": "；".join(map(str, form.text.errors))} if form.text.errors else {},
+        "clashes": {} if theirs is None else {"text": [theirs]},
+        "shown": ["text"],
+        "said": "",
+        "needs": "",
+        "count": 0,
+        "values": {},
+        "notes": {},
     }
 
 
-def since(
-    found: Draft, asked: Iterable[FactDefinition], version: int, account_id: int
-) -> dict[str, Any]:
+def since(found: Draft, step: Section, version: int) -> dict[str, Any]:
     """The answers that others changed after a version, for the inputs the reader left alone."""
-    asked = tuple(asked)
-    mine = {fact.key for fact in asked}
-    changes = [one for one in drafts.since(found.case.id, version) if one.key in mine]
-    others = [one for one in changes if one.by != account_id]
-    keys = {one.key for one in changes}
+    told = changed(found, step, version)
     return {
         "version": found.case.version,
+        "shown": found.shown(step),
+        "token": generate_csrf(),
+        "needs": render_template("filing/aside.html", rows=found.rows) if told["values"] else "",
+        "count": len(_certain(found.rows)),
+    } | told
+
+
+def changed(found: Draft, step: Section, version: int) -> dict[str, Any]:
+    """The answers of a section changed after a version, as its inputs hold them, and by whom."""
+    asked = found.questions(step)
+    mine = {fact.key for fact in asked}
+    changes = [one for one in drafts.since(found.case.id, version) if one.key in mine]
+    keys = {one.key for one in changes}
+    return {
         "values": {key: [] for key in keys} | shown_values(asked, found.facts, keys),
         "notes": {
-            one.key: _("%(who)s %(when)s 改的", who=one.who, when=clock(one.at)) for one in others
+            one.key: _("%(who)s %(when)s 改的", who=one.who, when=clock(one.at))
+            if one.by != g.actor.account_id
+            else _("您 %(when)s 在另一个页面改的", when=clock(one.at))
+            for one in changes
         },
-        "needs": render_template("filing/aside.html", rows=found.rows) if changes else "",
-        "count": len(found.rows),
     }
 
 
 def difference(before: list[plan.Row], after: list[plan.Row]) -> str:
     """What an answer added to the list and took off it, in words; nothing if nothing."""
-    had, has = {row.code for row in before}, {row.code for row in after}
-    added = [row.requirement.text for row in after if row.code not in had]
-    dropped = [row.requirement.text for row in before if row.code not in has]
+    had, has = _certain(before), _certain(after)
+    added = [text for code, text in has.items() if code not in had]
+    dropped = [text for code, text in had.items() if code not in has]
     words = []
     if added:
         words.append(_("清单多了 %(n)s 项：%(named)s。", n=len(added), named=_named(added)))
     if dropped:
         words.append(_("清单少了 %(n)s 项：%(named)s。", n=len(dropped), named=_named(dropped)))
     return "".join(words)
+
+
+def _certain(rows: list[plan.Row]) -> dict[str, str]:
+    """What is on the list for sure: the rest only waits for an answer, and is not counted."""
+    return {row.code: row.requirement.text for row in rows if row.certain}
 
 
 def _named(texts: list[str]) -> str:

@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, request
+from flask import Blueprint, g, jsonify, redirect, render_template, request
 from flask_babel import gettext as _
 
 from forms.filing import PartForm
 from web import plan
 from web.clock import now
+from web.filing import live
 from web.filing.frame import Draft, draft, of_case
 from web.guards import allow
 from web.labels import clock
-from web.typed import keeps_typed, shown_again
+from web.typed import AUTOSAVE, keeps_typed, shown_again
 from workflow.core.refusals import NotFound
 from workflow.core.roles import Role
 from workflow.store import cases, drafts
@@ -33,8 +34,11 @@ def add(door: Blueprint, *roles: Role) -> None:
         typed = {} if request.method == "POST" else {"formdata": shown_again()}
         form = PartForm(**typed, data={"text": shown, "version": found.case.version})
         stale = writing.own and writing.text != model
-        page = {"form": form, "writing": writing, "stale": stale} | found.page(f"part-{key}")
+        page = {"form": form, "writing": writing, "stale": stale, "first": found.sections[0].key}
+        page |= found.page(f"part-{key}")
         if not form.validate_on_submit():
+            if AUTOSAVE in request.headers:
+                return jsonify(live.part_answer(form, found.case.version, None))
             return render_template("filing/part.html", **page), 422 if form.is_submitted() else 200
         return _saved(found, key, form, page)
 
@@ -70,14 +74,14 @@ def _saved(found: Draft, key: str, form: PartForm, page: dict[str, Any]) -> Any:
     saved = filing.save_part(found.case.id, key, text, form.to_version(), g.actor, now())
     after = of_case(cases.get(found.case.id, g.actor), found.door)
     if not saved.clashes:
+        if AUTOSAVE in request.headers:
+            return jsonify(live.part_answer(form, saved.version, None))
         return redirect(after.after(f"part-{key}"))
     change = next(one for one in drafts.since(found.case.id, 0) if one.key == drafts.PART + key)
     form.version.data = saved.version
-    form.text.errors = [
-        _(
-            "%(who)s %(when)s 也改了这一篇，对方的在下面。要用您写的，再存一次。",
-            who=change.who,
-            when=clock(change.at),
-        )
-    ]
-    return render_template("filing/part.html", **page | {"writing": _writing(after, key)}), 409
+    form.text.errors = [_("%(who)s %(when)s 也改了这一篇。", who=change.who, when=clock(change.at))]
+    writing = _writing(after, key)
+    if AUTOSAVE in request.headers:
+        return jsonify(live.part_answer(form, saved.version, writing.text))
+    form.text.errors.append(_("对方的在下面。要用您写的，再存一次。"))
+    return render_template("filing/part.html", **page | {"writing": writing}), 409

@@ -14,12 +14,13 @@ from web.filing.frame import Draft, draft, of_case
 from web.guards import allow
 from web.typed import AUTOSAVE, keeps_typed, shown_again
 from workflow.core.days import day_of
-from workflow.core.facts import CLASS, FactDefinition
 from workflow.core.filings import Section
 from workflow.core.roles import Role
 from workflow.store import cases
 from workflow.usecases import filing
 from workflow.usecases.views import first_day
+
+LEFT = "left"  # names answers that clash and wait for a choice: they are not saved meanwhile
 
 
 def add(door: Blueprint, *roles: Role) -> None:
@@ -48,7 +49,7 @@ def add(door: Blueprint, *roles: Role) -> None:
         """What others have changed in this section since a version of the case."""
         found = draft(case_id, door.name)
         step = found.section(key)
-        return jsonify(live.since(found, questions(found, step), version, g.actor.account_id))
+        return jsonify(live.since(found, step, version))
 
     @door.get("/cases/<int:case_id>/needs")
     @allow(*roles)
@@ -64,30 +65,23 @@ def add(door: Blueprint, *roles: Role) -> None:
         )
 
 
-def questions(found: Draft, step: Section) -> tuple[FactDefinition, ...]:
-    """The questions of a section, with those that another answer may yet call up."""
-    pack = found.case.catalogue.pack
-    return pack.asked(step, {CLASS: found.facts[CLASS]})
-
-
-def _form(found: Draft, step: Section, **formdata: MultiDict[str, str]) -> SectionForm:
+def _form(found: Draft, step: Section, **formdata: MultiDict[str, str] | None) -> SectionForm:
     pack, case = found.case.catalogue.pack, found.case
     days = Days(
         day_of(now()), first_day(case, now()), case.stop.opens_on(case.place), case.kind.early
     )
     labels = {fact.key: fact.label for fact in pack.facts}
-    asked = questions(found, step)
+    asked = found.questions(step)
     return section_form(asked, found.facts, case.version, days, labels, **formdata)
 
 
 def _page(found: Draft, step: Section, form: SectionForm) -> str:
-    pack = found.case.catalogue.pack
     return render_template(
         "filing/section.html",
         form=form,
         step=step,
-        asked=questions(found, step),
-        shown={fact.key for fact in pack.asked(step, found.facts)},
+        asked=found.questions(step),
+        shown=found.shown(step),
         **found.page(step.key),
     )
 
@@ -98,15 +92,15 @@ def _saved(found: Draft, step: Section, form: SectionForm) -> Any:
     saved = filing.save_answers(found.case.id, form.to_answers(), form.to_version(), g.actor, now())
     after = of_case(cases.get(found.case.id, g.actor), found.door)
     if saved.clashes:
-        live.mark(form, saved, after)
-        return _page(after, step, form), 409
+        fresh = _form(after, step, formdata=None)  # with what others changed, else that is undone
+        live.mark(fresh, form, saved, after)
+        return _page(after, step, fresh), 409
     words = live.difference(before, after.rows)
     if words:
         flash(words)
     pack = after.case.catalogue.pack
-    called_up = set(pack.missing(after.case.kind, after.facts)) & {
-        fact.key for fact in pack.asked(step, after.facts)
-    } - {fact.key for fact in pack.asked(step, found.facts)}
+    new = set(after.shown(step)) - set(found.shown(step))
+    called_up = new & set(pack.missing(after.case.kind, after.facts))
     if called_up:
         flash(_("还有几问，是按您刚才填的要问的。"))
         return redirect(after.url(step.key))
@@ -119,10 +113,8 @@ def _saved_alone(found: Draft, step: Section, form: SectionForm) -> Response:
     if form.version.errors or form.csrf_token.errors:
         return jsonify({"words": _("没存上。请重新打开这一页。"), "failed": True})
     before = found.rows
-    saved = filing.save_answers(
-        found.case.id, form.sound_answers(), form.to_version(), g.actor, now()
-    )
+    left = set(request.form.getlist(LEFT))
+    told = {key: value for key, value in form.sound_answers().items() if key not in left}
+    saved = filing.save_answers(found.case.id, told, form.to_version(), g.actor, now())
     after = of_case(cases.get(found.case.id, g.actor), found.door)
-    live.mark(form, saved, after)
-    shown = after.case.catalogue.pack.asked(step, after.facts)
-    return jsonify(live.answer(form, saved, before, after, [fact.key for fact in shown]))
+    return jsonify(live.answer(form, saved, before, after, step))
