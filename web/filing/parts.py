@@ -27,20 +27,7 @@ def add(door: Blueprint, *roles: Role) -> None:
     @keeps_typed
     def part(case_id: int, key: str) -> Any:
         """One part, beginning from a model text; ``?fresh`` shows that again."""
-        found = draft(case_id, door.name)
-        writing = _writing(found, key)
-        model = plan.model_text(found.case, writing.part, found.facts)
-        shown = model if "fresh" in request.args else writing.text
-        typed = {} if request.method == "POST" else {"formdata": shown_again()}
-        form = PartForm(**typed, data={"text": shown, "version": found.case.version})
-        stale = writing.own and writing.text != model
-        page = {"form": form, "writing": writing, "stale": stale, "first": found.sections[0].key}
-        page |= found.page(f"part-{key}")
-        if not form.validate_on_submit():
-            if AUTOSAVE in request.headers:
-                return jsonify(live.part_answer(form, found.case.version, None))
-            return render_template("filing/part.html", **page), 422 if form.is_submitted() else 200
-        return _saved(found, key, form, page)
+        return _part(draft(case_id, door.name), key)
 
     @door.get("/cases/<int:case_id>/promise")
     @allow(*roles)
@@ -60,6 +47,22 @@ def add(door: Blueprint, *roles: Role) -> None:
             writings=plan.writings(found.case, found.facts, found.case.answers),
             **found.page("check"),
         )
+
+
+def _part(found: Draft, key: str) -> Any:
+    writing = _writing(found, key)
+    model = plan.model_text(found.case, writing.part, found.facts)
+    shown = model if "fresh" in request.args else writing.text
+    typed = {} if request.method == "POST" else {"formdata": shown_again()}
+    form = PartForm(**typed, data={"text": shown, "version": found.case.version})
+    stale = writing.own and writing.text != model
+    page = {"form": form, "writing": writing, "stale": stale, "first": found.sections[0].key}
+    page |= found.page(f"part-{key}")
+    if not form.validate_on_submit():
+        if AUTOSAVE in request.headers:
+            return jsonify(live.part_answer(form, found.case.version, None))
+        return render_template("filing/part.html", **page), 422 if form.is_submitted() else 200
+    return _saved(found, key, form, page)
 
 
 def _writing(found: Draft, key: str) -> plan.Writing:
