@@ -141,7 +141,7 @@ def prepare(app: Flask) -> None:
     db.session.remove()
     # Never in a database that was named to us: a demo cannot be taken back.
     if empty and not settings.production and not os.environ.get("DATABASE_URL"):
-        click.echo("▸ 演示镇（约十秒）")
+        click.echo("▸ 演示镇（最多半分钟）")
         load_demo(app.config["CLOCK"]())
 
 
