@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.cast import AT, Cast, checked, codes, enter, submitted, version_of
+from tests.entry import claimed
 from workflow.core.duty import AbsenceReason, Acting
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused
 from workflow.core.reveals import RevealReason
 from workflow.core.roles import Actor, Role
 from workflow.core.states import State
-from workflow.store import audit, caselists, cases
+from workflow.store import audit, caselists, cases, claims
 from workflow.store.db import db
 from workflow.store.duty import duty_of
 from workflow.usecases import review
@@ -46,6 +47,17 @@ def test_who_acts_for_lins_field(cast: Cast, absent: tuple[str, ...], acting: se
     for who in absent:
         away(getattr(cast, who), MONDAY, MONDAY)
     assert acting_for(case_id, AT) == acting
+
+
+def test_where_both_are_away_claims_wait_for_the_office(cast: Cast) -> None:
+    claim_id = claimed()
+    with pytest.raises(NotFound):
+        claims.get(claim_id, enter().office)
+    away(cast.lin, MONDAY, MONDAY)
+    assert claims.get(claim_id, enter().zhou)
+    away(cast.zhou, MONDAY, MONDAY)
+    assert [one.id for one in claims.waiting(enter().office)] == [claim_id]
+    assert claims.waiting(enter(MIDNIGHT).office) == []
 
 
 def test_the_stand_in_comes_and_goes_with_the_towns_days(cast: Cast) -> None:

@@ -108,7 +108,9 @@ def visible_to(actor: Actor) -> Select[Claim]:
             mine = Claim.field_id.in_(actor.fields)
             return select(Claim).where(mine, Claim.why_no_code.is_(None))
         case Role.OFFICE:
-            return select(Claim).where(or_(Claim.why_no_code.is_not(None), ~led))
+            # and those of a field for which nobody else acts today
+            acted_for = Claim.field_id.in_(actor.fields)
+            return select(Claim).where(or_(Claim.why_no_code.is_not(None), ~led, acted_for))
         case Role.ENTERPRISE:
             asked = Claim.kind == ClaimKind.PLACE
             return select(Claim).where(asked, Claim.enterprise_id == actor.enterprise_id)
