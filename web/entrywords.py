@@ -71,6 +71,10 @@ ENTRY_REASONS: Mapping[Enum, LazyString] = {
     Reason.CODE_HELD: _l("这个代码已经有企业登记了，不能再建一家。请回到登记，选加入或交接。"),
     Reason.NO_SUCH_NUMBER: _l("没有用这个代码或镇编号登记的企业。请核对。"),
     Reason.MOBILE_IN_USE: _l("这个手机号已经有账号在用。请经办人用已有账号，或换手机号登记。"),
+    Reason.PLACE_BY_OWNER: _l(
+        "这家企业在您的责任田里还没有地点，地点要由它的负责人自己添。"
+        "可以选“就是登记过的”，只让人加入。"
+    ),
     Reason.OWNER_NOT_ASKED: _l("加入已有企业，要先问过企业的负责人。请问过再确认。"),
     Reason.HAS_AN_OWNER: _l("这家企业有负责人。请选清楚是谁离开，再交接。"),
     Reason.NUMBER_NOT_KNOWN: _l(

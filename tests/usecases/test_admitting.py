@@ -26,7 +26,7 @@ from workflow.store import claims, enterprises
 from workflow.store.accounts import Account, actor_of, named, people_of
 from workflow.store.db import db
 from workflow.store.towns import Enterprise, Place, places_of
-from workflow.usecases import admitting
+from workflow.usecases import admitting, people
 
 
 def count(model: type) -> int:
@@ -161,6 +161,16 @@ def test_a_village_of_a_friend_does_not_lead_to_anothers_enterprise(cast: Cast) 
     with pytest.raises(NotFound):
         admitting.hand_over(claim_id, cast.lv.account_id, False, VISIT, cast.lin, AT)
     assert named("muye").active
+
+
+def test_nor_does_joining_bring_it_there_with_a_place(cast: Cast) -> None:
+    muye = db.session.get(Enterprise, cast.lv.enterprise_id)
+    claim_id = claimed(code=muye.credit_code, village="东示村")
+    told = claim_id, True, True, VISIT, cast.lin, AT
+    refused_for(Reason.PLACE_BY_OWNER, admitting.let_in, *told)
+    admitting.let_in(claim_id, True, False, VISIT, cast.lin, AT)
+    with pytest.raises(NotFound):
+        people.make_owner(muye.id, account_of().id, VISIT, cast.lin, AT)
 
 
 def test_a_number_in_use_gets_no_second_account(cast: Cast) -> None:

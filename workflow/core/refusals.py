@@ -51,6 +51,7 @@ class Reason(Enum):
     CODE_HELD = "code_held"
     NO_SUCH_NUMBER = "no_such_number"
     MOBILE_IN_USE = "mobile_in_use"
+    PLACE_BY_OWNER = "place_by_owner"
     OWNER_NOT_ASKED = "owner_not_asked"
     HAS_AN_OWNER = "has_an_owner"
     NUMBER_NOT_KNOWN = "number_not_known"

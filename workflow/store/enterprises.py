@@ -85,6 +85,11 @@ def get(enterprise_id: int, actor: Actor, *, lock: bool = False) -> Enterprise:
     return found
 
 
+def looks_after(enterprise_id: int, actor: Actor) -> bool:
+    """Whether an enterprise is in the officer's scope."""
+    return bool(db.session.scalar(visible_to(actor).where(Enterprise.id == enterprise_id)))
+
+
 def listed(actor: Actor) -> list[Enterprise]:
     """The actor's enterprises that are still their own, by name."""
     query = visible_to(actor).where(Enterprise.merged_into_id.is_(None))

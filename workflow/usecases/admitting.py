@@ -74,12 +74,18 @@ def let_in(
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Lets the claimant join the enterprise as a clerk, if whoever answers for it was asked."""
+    """Lets the claimant join the enterprise as a clerk, if whoever answers for it was asked.
+
+    A place comes with the claim only where the officer looks after the enterprise already: else
+    the village that a stranger names would put it into that officer's hands.
+    """
     with transaction():
         claim = _open(claim_id, verification, actor, at)
         enterprise = _held(claim)
         if not owner_asked:
             raise Refused(Refusal(Reason.OWNER_NOT_ASKED))
+        if with_place and not enterprises.looks_after(enterprise.id, actor):
+            raise Refused(Refusal(Reason.PLACE_BY_OWNER))
         account_id = admit(claim, enterprise.id, Standing.CLERK)
         if with_place:
             _add_and_record(claim, enterprise.id, verification, actor, at)
