@@ -59,9 +59,6 @@ class Clerk:
         self.inputs += 1
         question.locator("input, textarea").fill(text)
 
-    def picture(self, name: str) -> None:
-        self.one.page.screenshot(path=self.one.pictures / f"{name}.png", full_page=True)
-
     def heading(self) -> str:
         return self.one.page.get_by_role("heading", level=1).inner_text()
 
@@ -96,30 +93,25 @@ def answer_sections(clerk: Clerk) -> list[str]:
         clerk.section()
         if clerk.one.scripts:
             expect(clerk.one.page.locator("[data-sync]")).to_contain_text("已保存")
-            clerk.one.look()
-        clerk.picture(f"section-{len(passed)}")
+            clerk.one.look(f"section-{len(passed)}")
         with clerk.one.page.expect_navigation():
             clerk.one.page.get_by_role("button", name=ON).click()
-        clerk.one.look()
     return passed
 
 
 def list_people(clerk: Clerk) -> None:
     """The roster: pasted, looked at, taken; then back to the filing."""
     page = clerk.one.page
-    clerk.picture("roster-empty")
     clerk.one.follow("粘贴或传表格")
     page.get_by_label("粘贴").fill(lists.text(lists.rows(1, 2, 3, 住宿="租房")))
     clerk.one.press("看看读得对不对")
-    clerk.picture("roster-review")
     clerk.one.press("收下这 3 人")
-    clerk.picture("roster")
 
 
-def photo(folder: Path) -> Path:
-    """A picture as a phone takes it, about half a megabyte."""
+def photo(folder: Path, side: int = 400) -> Path:
+    """A picture of that many pixels each way, about 100 kB."""
     buffer = BytesIO()
-    Image.effect_noise((900, 900), 60).convert("RGB").save(buffer, "JPEG", quality=80)
+    Image.effect_noise((side, side), 60).convert("RGB").save(buffer, "JPEG", quality=80)
     path = folder / "承诺书.jpg"
     path.write_bytes(buffer.getvalue())
     return path

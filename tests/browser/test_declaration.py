@@ -29,21 +29,19 @@ def hand_in(clerk: Clerk, folder: Path) -> None:
     assert answer_sections(clerk) == SECTIONS
     assert clerk.heading() == "要求清单"
     expect(page.locator(".why").first).to_be_visible()
-    clerk.picture("needs")
+    one.look("needs")
     one.follow("看过了，下一步")
     assert clerk.heading().startswith("员工名册")
     list_people(clerk)
     one.follow("名册好了，接着填申报")
     assert clerk.heading() == "发热处置卡"
-    clerk.picture("part")
     one.press("写好了，存下")
     assert clerk.heading() == "材料上传"
     give(clerk, photo(folder))
     one.follow("下一步：核对并提交")
-    clerk.picture("check")
     one.press("提交")
     expect(page.get_by_text("已提交，受理号 样受〔2026〕1号")).to_be_visible()
-    clerk.picture("submitted")
+    one.look("submitted")
 
 
 def give(clerk: Clerk, picture: Path) -> None:
@@ -53,8 +51,7 @@ def give(clerk: Clerk, picture: Path) -> None:
     section.get_by_role("button", name="传上来").click()
     expect(section.get_by_text("已传")).to_be_visible()
     expect(section.locator("img")).to_be_visible()
-    clerk.one.look()
-    clerk.picture("materials")
+    clerk.one.look("materials")
 
 
 @pytest.mark.parametrize("screen", ["phone", "desk"])
@@ -63,7 +60,6 @@ def test_a_shop_declares_with_at_most_forty_inputs(
 ) -> None:
     clerk = Clerk(person(screen))
     register(clerk.one, person(screen))
-    clerk.picture("home")
     clerk.one.page.get_by_role("button", name="填报企业复工报备").click()
     hand_in(clerk, tmp_path)
     assert 0 < clerk.inputs <= MOST_INPUTS, clerk.inputs
