@@ -85,6 +85,12 @@ def register(clerk: Person, liaison: Person) -> None:
     clerk.press("登录")
 
 
+def onward(one: Person) -> None:
+    """A section's button, which first waits for what is being saved."""
+    with one.page.expect_navigation():
+        one.page.get_by_role("button", name=ON).click()
+
+
 def answer_sections(clerk: Clerk) -> list[str]:
     """All sections, to the list; the headings passed on the way."""
     passed = []
@@ -94,8 +100,7 @@ def answer_sections(clerk: Clerk) -> list[str]:
         if clerk.one.scripts:
             expect(clerk.one.page.locator("[data-sync]")).to_contain_text("已保存")
             clerk.one.look(f"section-{len(passed)}")
-        with clerk.one.page.expect_navigation():
-            clerk.one.page.get_by_role("button", name=ON).click()
+        onward(clerk.one)
     return passed
 
 

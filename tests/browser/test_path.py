@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Person
+from tests.browser.declaring import onward
 from tests.cast import PAPER
 
 pytestmark = pytest.mark.browser
@@ -40,17 +41,18 @@ def file(clerk: Person, papers: list[Path]) -> None:
     page.get_by_label("拟复工日期").fill("2026-11-30")
     page.get_by_label("从业人员数").fill("186")
     page.get_by_label("首批返岗人数").fill("212")
-    clerk.press("存下，下一步")
+    onward(clerk)
     expect(page.get_by_role("alert")).to_contain_text("首批返岗人数填了 212，比从业人员数 186 多")
     expect(page.get_by_label("首批返岗人数")).to_have_value("212")
     clerk.look("section-error")
     page.get_by_label("首批返岗人数").fill("150")
-    clerk.press("存下，下一步")
+    onward(clerk)
     page.get_by_label("口罩库存").fill("900")
-    clerk.press("存下，下一步")
+    onward(clerk)
     clerk.look("section")
     page.get_by_label("动火（焊接、切割）").check()
-    clerk.press("存下，下一步")
+    onward(clerk)
+    clerk.look()
     clerk.follow("看过了，下一步")
     for path, labels in zip(
         papers, (("承诺书", "防控方案", "应急预案"), ("员工花名册", "特种作业证")), strict=True
