@@ -14,7 +14,7 @@ from workflow.usecases import founding
 
 pytestmark = pytest.mark.browser
 MOST_INPUTS = 40
-SECTIONS = ["单位信息", "复工安排", "人员", "场所和设施", "防控物资", "复工安全"]
+SECTIONS = ["单位信息", "复工安排", "人员", "场所", "食宿、出行和隔离", "防控物资", "复工安全"]
 
 
 @pytest.fixture

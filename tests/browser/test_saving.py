@@ -33,15 +33,15 @@ def at_section(person: Callable[..., Person], case_id: int) -> Callable[..., Per
 def test_an_answer_is_saved_without_a_button_and_the_list_follows(
     at_section: Callable[..., Person], case_id: int
 ) -> None:
-    one = at_section("premises", screen="phone")
+    one = at_section("living", screen="phone")
     page = one.page
     count = page.locator("[data-count]").first
     before = int(count.inner_text())
-    page.locator("#gate_count").press_sequentially("1")
+    page.locator("#shuttle_bus_count").press_sequentially("1")
     later(page, 2.1)  # typing rests; the field is not left
     expect(line(page)).to_contain_text(SAVED)
     expect(line(page)).to_be_in_viewport()
-    assert kept(case_id) == {"gate_count": 1}
+    assert kept(case_id) == {"shuttle_bus_count": 1}
     for question in DORM:
         expect(page.locator(question)).to_be_hidden()
     choose(page, "has_dorm", "yes")
@@ -57,13 +57,13 @@ def test_an_answer_is_saved_without_a_button_and_the_list_follows(
     expect(box).to_contain_text("清单少了")
     for question in DORM:
         expect(page.locator(question)).to_be_hidden()
-    assert kept(case_id) == {"gate_count": 1, "has_dorm": False}
+    assert kept(case_id) == {"shuttle_bus_count": 1, "has_dorm": False}
 
 
 def test_the_button_stays_where_an_answer_asks_for_more(
     at_section: Callable[..., Person], case_id: int
 ) -> None:
-    page = at_section("premises").page
+    page = at_section("living").page
     choose(page, "has_dorm", "yes")
     page.get_by_role("button", name="存下，下一步").click()
     expect(page.locator("#dorm_residents")).to_be_focused()

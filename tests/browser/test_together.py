@@ -27,45 +27,45 @@ def case_id(cast: Cast) -> int:
 @pytest.fixture
 def two(person: Callable[..., Person], case_id: int) -> Pair:
     """He at the desk and Sun on the phone, before the same section."""
-    he = open_section(person("desk"), case_id, "premises")
-    return he, open_section(person("phone"), case_id, "premises", MOBILE)
+    he = open_section(person("desk"), case_id, "living")
+    return he, open_section(person("phone"), case_id, "living", MOBILE)
 
 
 def test_each_sees_what_the_other_did_and_both_are_kept(two: Pair, case_id: int) -> None:
     he, sun = (one.page for one in two)
     choose(he, "has_dorm", "yes")
-    sun.locator("#gate_count").fill("2")
-    sun.locator("#gate_count").blur()
+    sun.locator("#shuttle_bus_count").fill("2")
+    sun.locator("#shuttle_bus_count").blur()
     later(he, 1)
     later(sun, 1)
     expect(line(he)).to_contain_text("已保存")
     expect(line(sun)).to_contain_text("已保存")
-    assert kept(case_id) == {"has_dorm": True, "gate_count": 2}
+    assert kept(case_id) == {"has_dorm": True, "shuttle_bus_count": 2}
     later(he, LOOK)
     later(sun, LOOK)
-    expect(he.locator("#gate_count")).to_have_value("2")
-    expect(he.locator("#gate_count-live")).to_have_text("孙样本 09:30 改的")
+    expect(he.locator("#shuttle_bus_count")).to_have_value("2")
+    expect(he.locator("#shuttle_bus_count-live")).to_have_text("孙样本 09:30 改的")
     expect(sun.locator("#q-has_dorm input[value=yes]")).to_be_checked()
     expect(sun.locator("#dorm_residents")).to_be_visible()
     two[1].look("changed-by-another")
 
 
 def clash(he: Page, sun: Page, case_id: int) -> None:
-    """He says two doors, Sun had said three: Sun's stays until He has chosen."""
-    sun.locator("#gate_count").fill("3")
-    he.locator("#gate_count").fill("2")
+    """He says two buses, Sun had said three: Sun's stays until He has chosen."""
+    sun.locator("#shuttle_bus_count").fill("3")
+    he.locator("#shuttle_bus_count").fill("2")
     later(sun, 2.1)
     expect(line(sun)).to_contain_text("已保存")
     later(he, 2.1)
-    expect(he.locator("#gate_count-live")).to_have_text("孙样本 09:30 把这里改成了“3 个”。")
-    expect(he.locator("#gate_count")).to_have_value("2")
+    expect(he.locator("#shuttle_bus_count-live")).to_have_text("孙样本 09:30 把这里改成了“3 辆”。")
+    expect(he.locator("#shuttle_bus_count")).to_have_value("2")
     choose(he, "has_canteen", "no")  # saves the page again, but not what is in dispute
     later(he, 1)
     expect(line(he)).to_contain_text("已保存")
-    assert kept(case_id) == {"gate_count": 3, "has_canteen": False}
+    assert kept(case_id) == {"shuttle_bus_count": 3, "has_canteen": False}
     he.get_by_role("button", name="存下，下一步").click()
     expect(line(he)).to_contain_text("请先选用谁的")
-    assert kept(case_id)["gate_count"] == 3
+    assert kept(case_id)["shuttle_bus_count"] == 3
 
 
 def test_a_clash_is_settled_by_ones_own(two: Pair, case_id: int) -> None:
@@ -75,17 +75,17 @@ def test_a_clash_is_settled_by_ones_own(two: Pair, case_id: int) -> None:
     he.get_by_role("button", name="用我填的").click()
     later(he, 0.1)
     expect(line(he)).to_have_text("09:30 已保存")
-    assert kept(case_id)["gate_count"] == 2
+    assert kept(case_id)["shuttle_bus_count"] == 2
 
 
 def test_a_clash_is_settled_by_the_others(two: Pair, case_id: int) -> None:
     he, sun = (one.page for one in two)
     clash(he, sun, case_id)
     he.get_by_role("button", name="用对方的").click()
-    expect(he.locator("#gate_count")).to_have_value("3")
+    expect(he.locator("#shuttle_bus_count")).to_have_value("3")
     later(he, 0.1)
     expect(line(he)).to_have_text("09:30 已保存")
-    assert kept(case_id)["gate_count"] == 3
+    assert kept(case_id)["shuttle_bus_count"] == 3
 
 
 def test_a_text_both_write_is_not_overwritten(person: Callable[..., Person], case_id: int) -> None:

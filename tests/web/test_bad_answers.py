@@ -57,10 +57,10 @@ BAD = [
     ("plan", "headcount", HTML, "这里要填数字"),
     ("plan", "headcount", "😷", "填了“😷”，这里要填数字"),
     ("plan", "shift_count", "9" * 400, "这里要填数字"),
-    ("premises", "dorm_area_m2", "很大", "填了“很大”，这里要填数字，比如 12.5"),
-    ("premises", "dorm_area_m2", "-1", "要填 1 到 1000000 之间的数"),
-    ("premises", "dorm_area_m2", "1.1234567", "这里要填数字"),
-    ("premises", "dorm_area_m2", "NaN", "这里要填数字"),
+    ("living", "dorm_area_m2", "很大", "填了“很大”，这里要填数字，比如 12.5"),
+    ("living", "dorm_area_m2", "-1", "要填 1 到 1000000 之间的数"),
+    ("living", "dorm_area_m2", "1.1234567", "这里要填数字"),
+    ("living", "dorm_area_m2", "NaN", "这里要填数字"),
     ("supplies", "stock_disinfectant_l", "Infinity", "这里要填数字"),
     ("supplies", "stock_disinfectant_l", "1" * 15, "要填 0 到 1000000 之间的数"),
     ("supplies", "stock_masks", "-1", "要填 0 到 1000000 之间的数"),
@@ -107,7 +107,7 @@ def test_a_choice_that_is_not_offered_is_refused_in_words(
     case_id = open_whole(cast.he)
     before, path = kept(case_id, cast.he), path_of(case_id, "premises")
     clerk = Visitor(app, "yunque")
-    for field in ("closed_kind", "has_dorm", "attendance_method"):
+    for field in ("closed_kind", "has_elevator", "attendance_method"):
         answer = clerk.post(path, {"version": "1", field: value}, path)
         assert answer.status_code == 422
         assert "选的不在下面几项里" in beside(answer.text, field)
