@@ -73,10 +73,10 @@ def test_signing_out_ends_a_session_that_was_copied(app: Flask, cast: Cast) -> N
 
 
 def test_what_was_sent_after_the_session_ended_is_said_to_be_lost(app: Flask, cast: Cast) -> None:
-    path = f"/enterprise/cases/{draft(cast.he)}/sections/plan"
+    page = f"/enterprise/cases/{draft(cast.he)}/check"
     gone = Visitor(app)
-    answer = gone.post_bare(path, {"version": "1", "headcount": "7"}, page=path)
-    assert answer.location == f"/sign-in?next={path}"
+    answer = gone.post_bare(page.replace("check", "submit"), {"version": "1"}, page=page)
+    assert answer.location == f"/sign-in?next={page}"
     assert "刚才的没有收到" in gone.get("/sign-in").text
 
 
