@@ -13,8 +13,9 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from forms.base import BaseForm
 from forms.duty import tidy
 from forms.filing import LARGEST_ID, AttachForm
+from forms.texts import credit_code as credit_code_holds
+from workflow.core.identifiers import plain_code
 
-_CODE = re.compile(r"[0-9A-HJ-NP-RT-UW-Y]{18}")
 _NUMBER = re.compile(r"[0-9]{7,13}")
 
 
@@ -45,25 +46,15 @@ class EnterpriseForm(BaseForm):
     )
     credit_code = StringField(
         _l("统一社会信用代码"),
-        [Optional()],
+        [Optional(), credit_code_holds],
         description=_l("18 位，照营业执照抄。没有的不填，由镇里给一个编号。"),
     )
-
-    def validate_credit_code(self, field: StringField) -> None:
-        code = _plain(field.data).upper()
-        if code and not _CODE.fullmatch(code):
-            raise ValidationError(
-                _(
-                    "填了“%(code)s”，信用代码是 18 位数字和字母，没有 I、O、S、V、Z。",
-                    code=code[:40],
-                )
-            )
 
     def to_name(self) -> str:
         return tidy(self.name.data)
 
     def to_code(self) -> str | None:
-        return _plain(self.credit_code.data).upper() or None
+        return plain_code(self.credit_code.data or "") or None
 
 
 class PlaceForm(BaseForm):

@@ -64,13 +64,22 @@ def test_all_cases_page_by_page(app: Flask, cast: Cast, monkeypatch: pytest.Monk
     assert office.get("/office/cases?after=99999999999999999999").status_code == 200
 
 
+def test_a_code_copied_wrong_is_said_back(app: Flask, cast: Cast) -> None:
+    office, new = Visitor(app, "qiyeban"), "/office/enterprises/new"
+    wrong = office.post(new, {"name": "虚构豆腐坊", "credit_code": "91000000MA0000001X"}, new)
+    assert wrong.status_code == 422
+    assert "“91000000MA0000001X”这个代码对不上校验位" in wrong.text
+    assert 'value="91000000MA0000001X"' in wrong.text
+
+
 def test_a_paper_filing_is_taken_in(app: Flask, cast: Cast) -> None:
     office = Visitor(app, "qiyeban")
     assert "没找到" in office.get("/office/records?words=豆腐").text
     new = "/office/enterprises/new?name=虚构豆腐坊"
     wrong = office.post(new, {"name": "虚构豆腐坊", "credit_code": "9100-I"}, new)
     assert wrong.status_code == 422
-    assert "填了“9100-I”" in wrong.text
+    assert "填了 5 位，代码是 18 位" in wrong.text
+    assert 'value="9100-I"' in wrong.text
     taken = {"name": "虚构豆腐坊", "credit_code": "91000000ma0000001r"}
     assert "已经有企业用了" in office.post(new, taken, new).text
     made = office.post(new, {"name": "虚构豆腐坊", "credit_code": ""}, new)
