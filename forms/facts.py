@@ -29,7 +29,6 @@ LONGEST = 2_000
 A_YEAR = timedelta(days=365)
 PLANNED = "planned_reopen_date"
 _maybe = Optional(strip_whitespace=False)  # a blank is no choice, and must not pass for none
-YES_NO = [("yes", _l("有")), ("no", _l("没有"))]
 NONE = "none"  # the explicit "都没有" of a set: nothing ticked means not answered yet
 
 
@@ -183,7 +182,8 @@ def _field(fact: FactDefinition) -> Field:
             choices = [*fact.choices, (NONE, _l("都没有"))]
             return TicksField(fact.label, [_none_stands_alone], choices=choices, **hint)
         case FactKind.BOOL:
-            return RadioField(fact.label, [_maybe], choices=YES_NO, **hint, **one)
+            choices = list(zip(("yes", "no"), fact.yes_no, strict=True))
+            return RadioField(fact.label, [_maybe], choices=choices, **hint, **one)
         case FactKind.ENUM:
             return RadioField(fact.label, [_maybe], choices=list(fact.choices), **hint, **one)
 

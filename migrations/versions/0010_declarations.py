@@ -40,6 +40,10 @@ def upgrade() -> None:
     op.create_index(
         "ix_answer_changes_known", "answer_changes", ["case_id", "key", "version"], unique=False
     )
+    op.execute(
+        "CREATE TRIGGER answer_changes_are_kept BEFORE UPDATE OR DELETE OR TRUNCATE"
+        " ON answer_changes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    )
     # What was there before told nothing of this; from now on each row says so itself.
     for table, column, kind, nothing in NEW:
         op.add_column(table, sa.Column(column, kind, nullable=False, server_default=nothing))

@@ -39,6 +39,7 @@ def test_every_step_can_be_undone_and_done_again(app: Flask) -> None:
         "UPDATE catalogue_versions SET content = ''",
         "DELETE FROM document_revisions",
         "DELETE FROM ledger_anchors",
+        "DELETE FROM answer_changes",
         "UPDATE roster_versions SET total = 0",
         "DELETE FROM roster_reveals",
     ],

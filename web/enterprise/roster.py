@@ -7,6 +7,7 @@ from forms.roster import FirstTakeForm, ImportForm, TakeForm
 from web import downloads, rosterfiles
 from web.clock import now
 from web.enterprise.blueprint import bp
+from web.filing.frame import of_case
 from web.guards import allow
 from web.refusalwords import refusal_words
 from web.rosterpages import MOST_NAMED, MOST_SHOWN, PAGE, number_in, review_of
@@ -39,7 +40,7 @@ def roster(place_id: int):
         lines=rosters.entries(place_id, shown.seq, after, PAGE + 1) if shown else [],
         page=PAGE,
         summary=rosters.summary(place_id, shown.seq) if shown else None,
-        draft=next(iter(drafts.of_place(place_id, g.actor)), None),
+        onward=_onward(place_id),
     )
 
 
@@ -89,6 +90,13 @@ def roster_left_over(place_id: int, import_id: int) -> Response:
     if not said.reading.bad:
         raise NotFound(import_id)
     return downloads.answer(rosterfiles.left_over(said), XLSX, _("没收的行.xlsx"), inline=False)
+
+
+def _onward(place_id: int) -> str:
+    """The step after the roster in the filing that is being written; empty if there is none."""
+    written = drafts.of_place(place_id, g.actor)
+    asked = of_case(written[0], bp.name) if written else None
+    return asked.after("roster") if asked and asked.lists_people else ""
 
 
 def _started(place_id: int, form: ImportForm) -> int | None:

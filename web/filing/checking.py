@@ -15,6 +15,7 @@ from workflow.core.refusals import NotFound, Reason, Refusal
 from workflow.core.roles import Role
 from workflow.core.states import Action
 from workflow.core.transitions import refusals
+from workflow.store import rosters
 from workflow.usecases import filing
 from workflow.usecases.views import draft_view
 
@@ -71,11 +72,22 @@ def _page(found: Draft) -> str:
             for one in against
             for part in _parts(one, found)
         ],
+        closed=pack.is_closed(found.facts),
+        few=_few(found),
         short=[row for row in found.rows if row.quantity and row.quantity.short_by],
         kinds=[one for one in pack.filings if one.key != case.filing],
         kind_form=KindForm(),
         **found.page("check"),
     )
+
+
+def _few(found: Draft) -> tuple[int, int] | None:
+    """How many come back first and how many the roster lists, where it lists fewer."""
+    first = found.facts.get("first_batch_count")
+    latest = rosters.version(found.case.place_id) if found.lists_people else None
+    if latest is None or not isinstance(first, int) or latest.total >= first:
+        return None
+    return first, latest.total
 
 
 def _parts(refusal: Refusal, found: Draft) -> list[Refusal]:

@@ -12,7 +12,9 @@ from web import plan
 from web.clock import now
 from web.filing.frame import Draft
 from web.labels import clock
+from web.refusalwords import refusal_words
 from workflow.core.filings import Section
+from workflow.core.refusals import Reason, Refusal
 from workflow.store import drafts
 from workflow.usecases.filing import Saved
 
@@ -63,7 +65,7 @@ def answer(
         "clashes": {key: [] for key in saved.clashes}
         | shown_values(form.facts, after.facts, saved.clashes),
         "shown": after.shown(step),
-        "said": difference(before, after.rows),
+        "said": difference(before, after.rows) + closed_words(after, step),
         "needs": render_template("filing/aside.html", rows=after.rows),
         "count": len(_certain(after.rows)),
     } | changed(after, step, form.to_version())
@@ -133,6 +135,15 @@ def difference(before: list[plan.Row], after: list[plan.Row]) -> str:
 def _certain(rows: list[plan.Row]) -> dict[str, str]:
     """What is on the list for sure: the rest only waits for an answer, and is not counted."""
     return {row.code: row.requirement.text for row in rows if row.certain}
+
+
+def closed_words(after: Draft, step: Section) -> str:
+    """At the question itself: what stands on the negative list need not go on."""
+    pack = after.case.catalogue.pack
+    asked_here = pack.closed and {leaf.fact for leaf in pack.closed.leaves()} & set(step.facts)
+    if not asked_here or not pack.is_closed(after.facts):
+        return ""
+    return refusal_words(Refusal(Reason.CLOSED_FOR_NOW))
 
 
 def _named(texts: list[str]) -> str:

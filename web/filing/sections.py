@@ -98,6 +98,9 @@ def _saved(found: Draft, step: Section, form: SectionForm) -> Any:
     words = live.difference(before, after.rows)
     if words:
         flash(words)
+    if closed := live.closed_words(after, step):
+        flash(closed)
+        return redirect(after.url(step.key))
     pack = after.case.catalogue.pack
     new = set(after.shown(step)) - set(found.shown(step))
     called_up = new & set(pack.missing(after.case.kind, after.facts))

@@ -82,12 +82,17 @@ class FactDefinition:
             return False
         return self.asked_when is None or self.asked_when.holds(facts) is not False
 
+    @property
+    def yes_no(self) -> tuple[str, str]:
+        """How a question of this wording is answered: 有/没有 or 是/不是."""
+        return ("有", "没有") if "有没有" in self.question else ("是", "不是")
+
     def words(self, value: FactValue) -> str:
         """The value as a person would write it, with its unit."""
         names = dict(self.choices)
         match value:
             case bool():
-                return "有" if value else "没有"
+                return self.yes_no[0 if value else 1]
             case frozenset():
                 return "、".join(name for key, name in self.choices if key in value) or "都没有"
             case date():

@@ -38,6 +38,7 @@ def merge(
         enterprises.get(enterprise_id, actor)
         if target is None or target.id == enterprise_id:
             raise Refused(Refusal(Reason.NO_SUCH_NUMBER))
+        enterprises.get(target.id, actor)  # both must be the officer's: else a shell could be sent
         merged, other = _both(enterprise_id, target.id)
         if merged.merged_into_id is not None or other.merged_into_id is not None:
             raise Refused(Refusal(Reason.MERGED))

@@ -83,7 +83,7 @@ def draft_view(case: Case, facts: Facts, at: datetime) -> CaseView:
         roster_missing=not roster_given(case),
         closed=pack.is_closed(facts),
         early=kind.early,
-        essential=facts.get(ESSENTIAL, "none") != "none",
+        essential=facts.get(ESSENTIAL) != "none",
         planned=planned if isinstance(planned, date) else None,
         earliest=first_day(case, at),
         opens=case.stop.opens_on(case.place),
