@@ -14,7 +14,7 @@ from workflow.store.accounts import Account
 
 WORDS = (
     "手机号或用户名，或者密码不对。连错 5 次会锁 15 分钟，锁着时对的密码也进不来。"
-    "停用了或授权到期的账号也进不来。"
+    "停用了、授权到期的账号，和还没核实的登记，也进不来。"
 )
 PASSWORD = "correct horse"
 
