@@ -155,7 +155,8 @@ class Bench:
     """Places without a roster, and people nobody has told of, one after another."""
 
     def __init__(self) -> None:
-        self._at, self._actor = datetime.now(UTC), actor_of(named("yunque"))
+        self._at = datetime.now(UTC)
+        self._actor = actor_of(named("yunque"), self._at.date())
         self._people = 0
 
     def times(self, people: int, count: int, ways: tuple[str, ...]) -> dict[str, list[float]]:
