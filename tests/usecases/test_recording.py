@@ -33,6 +33,7 @@ from workflow.store.db import db
 from workflow.store.towns import Enterprise, Place, PlaceWords, Stop
 from workflow.usecases import filing, founding, recording, review
 from workflow.usecases.attendance import note_absence
+from workflow.usecases.views import SCAN
 
 WORDS = PlaceWords("豆腐坊", "shop", "东示村", "东示村3号", "尤样本", "00000000061")
 
@@ -62,7 +63,7 @@ def filled(office: Actor) -> int:
 
 def recorded(office: Actor) -> int:
     case_id = filled(office)
-    recording.attach_scan(case_id, "纸质申报.pdf", PAPER, office, AT)
+    filing.attach(case_id, "纸质申报.pdf", PAPER, frozenset({SCAN}), office, AT)
     filing.submit(case_id, version_of(case_id), office, AT)
     return case_id
 
@@ -133,8 +134,8 @@ def test_nothing_is_handed_in_without_the_scan(cast: Cast) -> None:
     with pytest.raises(Refused) as caught:
         filing.submit(case_id, version_of(case_id), cast.office, AT)
     assert refused(caught) == (Refusal(Reason.SCAN_MISSING),)
-    recording.attach_scan(case_id, "纸.pdf", PAPER, cast.office, AT)
-    recording.attach_scan(case_id, "再传.pdf", PAPER, cast.office, AT)
+    filing.attach(case_id, "纸.pdf", PAPER, frozenset({SCAN}), cast.office, AT)
+    filing.attach(case_id, "再传.pdf", PAPER, frozenset({SCAN}), cast.office, AT)
     assert filing.submit(case_id, version_of(case_id), cast.office, AT) == "样受〔2026〕1号"
     db.session.expire_all()
     (scan,) = [
@@ -177,7 +178,7 @@ def test_who_began_it_does_not_decide_either(cast: Cast, colleague: Actor) -> No
         cases.get(case_id, colleague)
     filing.save_answers(case_id, ANSWERS, version_of(case_id), cast.office, AT)
     filing.attach(case_id, "材料.pdf", PAPER + b"1", PLANS | ROSTER, cast.office, AT)
-    recording.attach_scan(case_id, "纸.pdf", PAPER, cast.office, AT)
+    filing.attach(case_id, "纸.pdf", PAPER, frozenset({SCAN}), cast.office, AT)
     filing.submit(case_id, version_of(case_id), cast.office, AT)
     both_away(cast)
     for who in (colleague, cast.office):
@@ -207,14 +208,14 @@ def test_what_was_handed_in_is_not_recorded_again(cast: Cast) -> None:
         recording.open_recorded(place_id, stop(), cast.office, AT)
     assert refused(caught) == (Refusal(Reason.FILED_ALREADY),)
     with pytest.raises(Refused) as caught:
-        recording.attach_scan(case_id, "纸.pdf", PAPER, cast.office, AT)
+        filing.attach(case_id, "纸.pdf", PAPER, frozenset({SCAN}), cast.office, AT)
     assert refused(caught) == (Refusal(Reason.NOT_A_DRAFT),)
 
 
 def test_an_enterprises_own_filing_takes_no_scan_and_is_not_the_offices(cast: Cast) -> None:
     case_id = submitted(cast.he)
     with pytest.raises(Refused) as caught:
-        recording.attach_scan(case_id, "纸.pdf", PAPER, cast.office, AT)
+        filing.attach(case_id, "纸.pdf", PAPER, frozenset({SCAN}), cast.office, AT)
     assert refused(caught) == (Refusal(Reason.NOT_A_DRAFT),)
     assert db.session.get(Case, case_id).recorded_by is None
     assert db.session.get(Case, case_id).state is State.SUBMITTED
@@ -238,7 +239,7 @@ def test_what_does_not_exist_is_not_found(cast: Cast) -> None:
         lambda: recording.add_place(999, WORDS, cast.office),
         lambda: recording.open_recorded(999, stop(), cast.office, AT),
         lambda: recording.open_recorded(1, 999, cast.office, AT),
-        lambda: recording.attach_scan(999, "纸.pdf", PAPER, cast.office, AT),
+        lambda: filing.attach(999, "纸.pdf", PAPER, frozenset({SCAN}), cast.office, AT),
     ):
         with pytest.raises(NotFound):
             do()

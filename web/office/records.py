@@ -23,7 +23,7 @@ from workflow.core.transitions import refusals
 from workflow.store import caselists, cases, catalogues, duty, enterprises, towns
 from workflow.store.cases import Case
 from workflow.store.towns import PlaceWords
-from workflow.usecases import dividing, recording
+from workflow.usecases import dividing, filing, recording
 from workflow.usecases.views import SCAN, draft_facts, draft_view
 
 BESIDE = {Reason.NO_FIELD: "village"}
@@ -155,7 +155,8 @@ def _place_made(enterprise_id: int, form: PlaceForm) -> bool:
 
 def _scan_kept(case_id: int, form: ScanForm) -> int:
     name, data = form.to_name(), form.file.data.read()
-    return kept(form.file, lambda: recording.attach_scan(case_id, name, data, g.actor, now()))
+    scan, actor, at = frozenset({SCAN}), g.actor, now()
+    return kept(form.file, lambda: filing.attach(case_id, name, data, scan, actor, at))
 
 
 filing_views(bp, Role.OFFICE)

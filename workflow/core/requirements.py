@@ -36,16 +36,13 @@ class CheckedBy(Enum):
 
 
 class EvidenceKind(Enum):
-    """What will do as proof. Papers are sent with the filing; the rest is seen on site."""
+    """What will do as proof. Materials name what is sent."""
 
     DOCUMENT = "document"
     ROSTER = "roster"
     PHOTO = "photo"
     NUMBER = "number"
     NONE = "none"
-
-
-PAPERS = frozenset({EvidenceKind.DOCUMENT, EvidenceKind.ROSTER})
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from workflow.store.cases import Attachment, Case, Submission
 from workflow.store.db import transaction
 from workflow.store.inspecting import inspected
 from workflow.store.towns import Stop, held_place, this_town
-from workflow.usecases.views import draft_facts, draft_view, told_with_it
+from workflow.usecases.views import SCAN, draft_facts, draft_view, told_with_it
 
 MAX_FILES = 40
 Value = TypeVar("Value")
@@ -168,7 +168,7 @@ def submit(case_id: int, version: int, actor: Actor, at: datetime) -> str:
     """Hands the filing in: an immutable submission and an acceptance number, which it returns."""
     with transaction() as session:
         case = cases.get(case_id, actor, lock=True)
-        facts = draft_facts(case)
+        facts, seq = draft_facts(case), rosters.latest_seq(case.place_id)
         target = decide(draft_view(case, facts, at), Action.SUBMIT, actor)
         town, year = this_town(), day_of(at).year
         number = documents.next_number(town.agency_accepted, year)
@@ -185,8 +185,8 @@ def submit(case_id: int, version: int, actor: Actor, at: datetime) -> str:
             case_id=case.id,
             seq=len(case.submissions) + 1,
             answers=case.answers,
-            told=to_json(told_with_it(case)),
-            roster_seq=rosters.latest_seq(case.place_id),
+            told=to_json(told_with_it(case, seq)),
+            roster_seq=seq,
             attachments=[_snapshot(one) for one in case.attachments],
             submitted_by=actor.account_id,
             submitted_at=at,
@@ -220,6 +220,7 @@ def _may_take(case: Case, codes: frozenset[str]) -> None:
     pack, facts = case.catalogue.pack, draft_facts(case)
     listed = {held.code for held in pack.held(facts)}
     listed |= {one.key for one in pack.materials(case.kind, facts)}
+    listed |= {SCAN} if case.recorded_by else set()
     if not codes or codes - listed:
         raise Refused(Refusal(Reason.NOT_IN_LIST, tuple(sorted(codes - listed))))
     if len(case.attachments) >= MAX_FILES:

@@ -11,16 +11,13 @@ from sqlalchemy.dialects.postgresql import insert
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused
 from workflow.core.roles import Actor, Role
 from workflow.core.states import State
-from workflow.store import audit, cases, catalogues, duty, files
-from workflow.store.cases import Attachment, Case
+from workflow.store import audit, catalogues, duty
+from workflow.store.cases import Case
 from workflow.store.db import db, transaction
 from workflow.store.enterprises import has_account
-from workflow.store.inspecting import inspected
 from workflow.store.towns import Enterprise, PlaceWords, Stop, held_place, new_place
 from workflow.usecases.entries import next_town_number
-from workflow.usecases.views import RECORD, SCAN
-
-MOST_FILES = 40
+from workflow.usecases.views import RECORD
 
 
 def add_enterprise(name: str, credit_code: str | None, actor: Actor, at: datetime) -> int:
@@ -101,29 +98,6 @@ def _taken_over(case: Case, actor: Actor, at: datetime) -> int:
         fact = {"place": case.place_id, "stop": case.stop_id}
         audit.record(case.id, actor, RECORD, at, fact)
     return case.id
-
-
-def attach_scan(case_id: int, name: str, data: bytes, actor: Actor, at: datetime) -> None:
-    """Keeps the picture of the paper with the draft; the same one given again is kept once."""
-    content = inspected(data)
-    with transaction() as session:
-        case = cases.get(case_id, actor, lock=True)
-        if case.state is not State.DRAFT or case.recorded_by is None:
-            raise Refused(Refusal(Reason.NOT_A_DRAFT))
-        if len(case.attachments) >= MOST_FILES:
-            raise Refused(Refusal(Reason.TOO_MANY_FILES, (str(MOST_FILES),)))
-        files.hold(files.name_of(content.data))
-        sha256 = files.put(content.data)
-        files.record(sha256, len(content.data), content.media_type, at)
-        row = {"case_id": case.id, "sha256": sha256, "name": name, "codes": [SCAN]}
-        row |= {"added_by": actor.account_id, "added_at": at}
-        same = next((one for one in case.attachments if one.sha256 == sha256), None)
-        if same is None:
-            session.add(Attachment(**row))
-        else:
-            same.codes = sorted({SCAN, *same.codes})
-        cases.touch(case, case.version)
-        case.saved_at = at
 
 
 def _office_only(actor: Actor) -> None:

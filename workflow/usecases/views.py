@@ -18,19 +18,18 @@ RECORD = "record"  # the event of a filing taken in hand by the office
 SCAN = "scan"  # what the picture of a paper filing proves: that it is what the enterprise handed in
 
 
-def told_with_it(case: Case) -> Facts:
-    """What a filing tells beside its answers: its kind, the town of the stop, and the roster."""
+def told_with_it(case: Case, seq: int | None) -> Facts:
+    """What a filing tells beside its answers: its kind, the town, and a version of the roster."""
     pack = case.catalogue.pack
     town = from_json(
         {key: value for key, value in case.stop.told.items() if key in pack.keys}, pack.facts
     )
-    roster = {key: value for key, value in _of_roster(case).items() if key in pack.keys}
+    roster = {key: value for key, value in _of_roster(case, seq).items() if key in pack.keys}
     return {**case.kind.tells, **town, **roster}
 
 
-def _of_roster(case: Case) -> Facts:
-    """What the roster as it is now tells of the place; nothing while there is none."""
-    seq = rosters.latest_seq(case.place_id)
+def _of_roster(case: Case, seq: int | None) -> Facts:
+    """What a version of the roster tells of the place; nothing while there is none."""
     if seq is None:
         return {}
     stop = case.stop
@@ -47,7 +46,8 @@ def _of_roster(case: Case) -> Facts:
 def draft_facts(case: Case) -> Facts:
     """All that is known of a place while its filing is a draft."""
     told = drafts.told(case.answers, case.catalogue.pack)
-    return derived({**told, **told_with_it(case), CLASS: case.place.place_class})
+    with_it = told_with_it(case, rosters.latest_seq(case.place_id))
+    return derived({**told, **with_it, CLASS: case.place.place_class})
 
 
 def submitted_facts(case: Case) -> Facts:

@@ -17,7 +17,7 @@ from workflow.jobs.demotown.stage import EnterpriseRow, PlaceRow, Stage, picture
 from workflow.store import accounts, cases, duty, rosters, towns
 from workflow.store.cases import Case
 from workflow.usecases import filing, handing_over, recording, review, rostering
-from workflow.usecases.views import draft_facts, review_view
+from workflow.usecases.views import SCAN, draft_facts, review_view
 
 ORDINARY, EARLY = "ep_reopen", "ep_early"
 # The days before the town is loaded on which people filed, from half past eight at intervals.
@@ -72,7 +72,7 @@ class Filings:
         if place.far.startswith("record"):
             case_id = recording.open_recorded(place_id, self._stop.id, by, at)
             scan = picture("paper_filing")
-            recording.attach_scan(case_id, "纸质申报.png", scan, by, at)
+            filing.attach(case_id, "纸质申报.png", scan, frozenset({SCAN}), by, at)
         else:
             case_id = filing.open_case(place_id, self._stop.id, kind, by, at)
         self._fill(Filing(case_id, row, place, by, at))
