@@ -11,7 +11,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk dpkg
-TEST_PACKAGES := poppler-utils git
+TEST_PACKAGES := poppler-utils git openssl softhsm2
 
 .PHONY: help setup run test test-all check bench pins clean packages test-packages venv tools assets
 
@@ -26,7 +26,7 @@ run: setup
 	exec $(BIN)/flask --app app serve --port $(PORT)
 
 test: check
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 3
 
 test-all: check
 	$(BIN)/pytest -n 2 -m 'slow or not slow'

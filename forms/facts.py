@@ -21,8 +21,7 @@ from forms.inputs import (
     TicksField,
     WholeNumberField,
 )
-from workflow.core.facts import FactDefinition, FactKind, Facts, FactValue
-from workflow.core.packs import PARTS_OF, contradictions
+from workflow.core.facts import PARTS_OF, FactDefinition, FactKind, Facts, FactValue, contradictions
 
 MOST = 1_000_000
 LONGEST = 2_000

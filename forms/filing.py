@@ -5,11 +5,12 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, IntegerField, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from forms.base import BaseForm, VersionedForm, clean
-from forms.inputs import TextField
+from forms.base import BaseForm, VersionedForm
+from forms.inputs import TextField, file_name
 
 LARGEST_ID = 2**31 - 1
 LONGEST_PART = 8_000
+LONGEST_ANSWER = 500
 
 
 class OpenForm(BaseForm):
@@ -32,9 +33,8 @@ class AttachForm(BaseForm):
     file = FileField(_l("选文件"), [FileRequired(_l("还没选文件。"))])
 
     def to_name(self) -> str:
-        """The file's own name, without any folder, at most 200 characters."""
-        name = (clean(self.file.data.filename) or "").replace("\\", "/").rpartition("/")[2]
-        return "".join(char for char in name if char.isprintable())[-200:] or "未命名"
+        """The file's own name, without any folder."""
+        return file_name(self.file.data.filename)
 
 
 class OtherProofForm(AttachForm):
@@ -56,3 +56,20 @@ class PartForm(VersionedForm):
 
 class SubmitForm(VersionedForm):
     """Hands the filing in."""
+
+
+class WithdrawForm(VersionedForm):
+    """Takes the filing back."""
+
+
+class AnswerForm(BaseForm):
+    """What was done about one point that was to be corrected."""
+
+    words = TextField(
+        _l("怎么改的，或者为什么不用改"),
+        [Length(max=LONGEST_ANSWER, message=_l("太长了，最多 %(max)d 个字。"))],
+    )
+
+    def to_words(self) -> str:
+        """The words; empty ones take back what was said before."""
+        return self.words.data or ""

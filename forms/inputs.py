@@ -88,6 +88,12 @@ class TicksField(SelectMultipleField):
         super().__init__(*args, invalid_choice_message=NOT_OFFERED, **kwargs)
 
 
+def file_name(given: str | None) -> str:
+    """A file's own name, without any folder, at most 200 characters."""
+    name = (clean(given) or "").replace("\\", "/").rpartition("/")[2]
+    return "".join(char for char in name if char.isprintable())[-200:] or "未命名"
+
+
 def _plain(valuelist: list[str]) -> str:
     text = (clean(valuelist[0]) or "") if valuelist else ""
     return normalize("NFKC", text).replace(",", "").rstrip(_UNITS)

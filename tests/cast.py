@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import count
 from random import Random
 
 from sqlalchemy import select
@@ -10,13 +11,16 @@ from workflow.core.checklist import Check, Verdict
 from workflow.core.codes import typed_code
 from workflow.core.days import day_of
 from workflow.core.roles import Actor, Role
+from workflow.core.states import State
+from workflow.core.transitions import checkable
+from workflow.core.visits import Mode
 from workflow.store import cases
 from workflow.store.accounts import actor_of, named
 from workflow.store.cases import Case
 from workflow.store.db import db
 from workflow.store.towns import Place, Stop
-from workflow.usecases import filing, review
-from workflow.usecases.notices import Codes
+from workflow.usecases import accepting, deciding, filing, inspecting, review, submitting
+from workflow.usecases.letters import Codes
 from workflow.usecases.views import review_view
 
 AT = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
@@ -95,6 +99,14 @@ def codes(seed: int = 0) -> Codes:
     return Codes(token, typed_code(random.choice), f"http://127.0.0.1:8000/v/{token}")
 
 
+_seeds = count(1000)
+
+
+def fresh_codes() -> Codes:
+    """Codes no document of this run has."""
+    return codes(next(_seeds))
+
+
 def draft(actor: Actor, at: datetime = AT) -> int:
     """An opened case of the actor's first place."""
     place = db.session.scalars(
@@ -115,25 +127,59 @@ def filled(actor: Actor, at: datetime = AT, **answers: object) -> int:
 
 def submitted(actor: Actor, at: datetime = AT, **answers: object) -> int:
     case_id = filled(actor, at, **answers)
-    filing.submit(case_id, version_of(case_id), actor, at)
+    submitting.submit(case_id, version_of(case_id), actor, at)
     return case_id
+
+
+def accepted(actor: Actor, at: datetime = AT, **answers: object) -> int:
+    return accept(submitted(actor, at, **answers), at)
+
+
+def accept(case_id: int, at: datetime = AT) -> int:
+    """The office ticks off its own items and accepts."""
+    office = enter(at).office
+    desk = checkable(review_view(cases.get(case_id, office), at), office)
+    checks = [Check(held.code, Verdict.PASS, "看过了") for held in desk]
+    review.confirm(case_id, checks, version_of(case_id), office, at)
+    accepting.accept(case_id, version_of(case_id), office, at, fresh_codes)
+    return case_id
+
+
+def inspecting_at(case_id: int, liaison: Actor, at: datetime = AT) -> int:
+    """The liaison is at the place; the office has accepted it, if it had not before."""
+    if cases.get(case_id, liaison).state is State.SUBMITTED:
+        accept(case_id, at)
+    inspecting.begin(case_id, Mode.VISIT, "", "", version_of(case_id), liaison, at)
+    return case_id
+
+
+def inspected(actor: Actor, liaison: Actor, at: datetime = AT, **answers: object) -> int:
+    """A case under inspection, with no verdict but the office's."""
+    return inspecting_at(submitted(actor, at, **answers), liaison, at)
 
 
 def checked(case_id: int, liaison: Actor, at: datetime = AT, **verdicts: Verdict) -> int:
     """Every requirement passed, but for those named (EP_141=Verdict.FAIL)."""
+    if cases.get(case_id, liaison).state is not State.INSPECTING:
+        inspecting_at(case_id, liaison, at)
     named_codes = {code.replace("_", "-"): verdict for code, verdict in verdicts.items()}
     found = cases.get(case_id, liaison)
     checks = [
         Check(held.code, named_codes.get(held.code, Verdict.PASS), "看过了")
-        for held in review_view(found).held
+        for held in review_view(found, at).held
     ]
     review.confirm(case_id, checks, version_of(case_id), liaison, at)
     return case_id
 
 
-def approved(enterprise: Actor, liaison: Actor, at: datetime = AT, seed: int = 0) -> int:
+def approve(case_id: int, by: Actor, at: datetime = AT, words: str = "") -> str:
+    """Approves the case as it is now; the number of its notice."""
+    return deciding.approve(case_id, words, version_of(case_id), by, at, fresh_codes)
+
+
+def approved(enterprise: Actor, liaison: Actor, at: datetime = AT) -> int:
     case_id = checked(submitted(enterprise, at), liaison, at)
-    review.approve(case_id, version_of(case_id), liaison, at, codes(seed))
+    approve(case_id, liaison, at)
     return case_id
 
 

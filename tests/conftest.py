@@ -95,6 +95,9 @@ def server(shared: Path, secrets: dict[str, str]) -> Server:
 
 
 def _make_template(server: Server, secrets: dict[str, str]) -> None:
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # 4 x faster to copy
+        server.run(f"ALTER SYSTEM SET {setting} = off")
+    server.run("SELECT pg_reload_conf()")
     server.run("CREATE DATABASE making")
     app = create_app(Settings.from_env(secrets | {"DATABASE_URL": server.url("making")}))
     with app.app_context():

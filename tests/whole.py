@@ -52,7 +52,16 @@ SHOP_FACTORY = {
 
 def open_whole(actor: Actor, place_class: str = "shop", kind: str = "ep_reopen") -> int:
     """A case of the actor's place, made a place of that class, under the shipped catalogue."""
+    publish()
+    return open_place(actor, place_class, kind)
+
+
+def publish() -> None:
     founding.publish_catalogue(shipped("epidemic"), None, AT)
+
+
+def open_place(actor: Actor, place_class: str = "shop", kind: str = "ep_reopen") -> int:
+    """The same once the shipped catalogue is published."""
     with transaction() as session:
         place = session.scalars(
             select(Place).where(Place.enterprise_id == actor.enterprise_id)

@@ -10,15 +10,17 @@ from cryptography.x509 import Certificate, load_pem_x509_certificates
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
-from web import press, selftest, serving
+from web import post, press, selftest, serving
 from web.catalogue_cli import catalogue, open_stop, requirements
 from web.settings import Settings
 from workflow.core.roles import Role
 from workflow.issuing.authority import load_anchors
+from workflow.issuing.keys import KeyUnusable
 from workflow.issuing.verification import verify
 from workflow.jobs import demo, worker
 from workflow.jobs.tasks import ISSUING
 from workflow.store.db import is_empty
+from workflow.store.towns import SERIES
 from workflow.usecases import founding
 from workflow.usecases import ledger as ledger_uses
 from workflow.usecases.founding import TownWords
@@ -50,7 +52,7 @@ def serve(host: str, port: int) -> None:
 
 
 @click.command("worker")
-@click.option("--queue", "queues", multiple=True, required=True, help="issuing or upkeep")
+@click.option("--queue", "queues", multiple=True, required=True, help="issuing, upkeep or telling")
 @click.option("--name", default=f"worker-{os.getpid()}")
 @click.option("--drain", is_flag=True, help="Stop when nothing is left to do.")
 @with_appcontext
@@ -58,6 +60,7 @@ def run_worker(queues: tuple[str, ...], name: str, drain: bool) -> None:
     """Take jobs off the queues until told to stop."""
     app = _app()
     press.configure(app, warm=ISSUING in queues)
+    post.configure(app)
     worker.run(serving.conninfo(app), queues, name, app.app_context, wait=not drain)
 
 
@@ -78,7 +81,7 @@ def verify_file(file: Path, trust: Path | None) -> None:
 @click.option("--name", required=True, help="e.g. 某某镇")
 @click.option("--issuer", required=True, help="Whose name stands at the head of a notice.")
 @click.option("--agency", required=True, help="机关代字 of notices.")
-@click.option("--agency-accepted", required=True, help="机关代字 of acceptance numbers.")
+@click.option("--agency-filed", required=True, help="机关代字 of filing numbers.")
 @click.option("--phone", required=True, help="The town's telephone for enterprises.")
 @click.option("--admin", required=True, help="User name of the first administrator.")
 @click.password_option("--password", help="The administrator's password.")
@@ -87,15 +90,15 @@ def found_town(
     name: str,
     issuer: str,
     agency: str,
-    agency_accepted: str,
+    agency_filed: str,
     phone: str,
     admin: str,
     password: str,
 ) -> None:
     """Make the real town of an empty database, with its first administrator."""
-    if agency == agency_accepted:
+    if agency_filed in {f"{agency}{suffix}" for suffix in SERIES.values()}:
         raise click.BadParameter("two series of numbers need two names", param_hint="--agency")
-    founding.found_town(TownWords(name, issuer, agency, agency_accepted, phone))
+    founding.found_town(TownWords(name, issuer, agency, agency_filed, phone))
     founding.add_account(Role.ADMIN, admin, admin, password)
 
 
@@ -118,7 +121,10 @@ def ledger_verify() -> None:
     """Recompute every chain and anchor. Exit 1 and the first broken event if any."""
     if is_empty():
         raise click.ClickException("the database is empty: make run, or flask db upgrade, first")
-    key = press.signing_key(current_app.config["SETTINGS"])
+    try:
+        key = press.signing_key(current_app.config["SETTINGS"])
+    except KeyUnusable as error:
+        raise click.ClickException(str(error)) from error
     broken = next(ledger_uses.breaks(key), None)
     if broken is not None:
         click.echo(json.dumps({"intact": False, "broken": broken.as_json()}, ensure_ascii=False))

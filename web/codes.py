@@ -3,7 +3,7 @@
 from flask import current_app
 
 from workflow.core.codes import typed_code
-from workflow.usecases.notices import Codes
+from workflow.usecases.letters import Codes
 
 TOKEN_BYTES = 16
 

@@ -7,7 +7,7 @@ from flask import Response, send_file
 
 from workflow.core.refusals import NotFound
 from workflow.core.roles import Actor
-from workflow.store import cases, documents, files
+from workflow.store import cases, documents, files, inspections
 from workflow.store.cases import Case
 from workflow.store.contents import DOCX, JPEG, PDF, PDFIUM, PNG, XLSX
 from workflow.store.documents import Document
@@ -18,7 +18,7 @@ PREVIEW_SCALE = 1.5  # 108 dpi: readable on a phone, 100–200 kB
 
 
 def notice_of(case_id: int, actor: Actor) -> Document:
-    """The issued document of a case in the actor's scope. Raises ``NotFound``."""
+    """The issued notice of a case in the actor's scope. Raises ``NotFound``."""
     case = cases.get(case_id, actor)
     document = documents.of_case(case.id)
     if document is None or document.sha256 is None:
@@ -26,16 +26,26 @@ def notice_of(case_id: int, actor: Actor) -> Document:
     return document
 
 
-def notice_pdf(case_id: int, actor: Actor) -> Response:
-    """The signed PDF of a case."""
-    document = notice_of(case_id, actor)
+def letter_of(case_id: int, document_id: int, actor: Actor) -> Document:
+    """A signed document of a case in the actor's scope. Raises ``NotFound``, also for one that is
+    held back or not signed yet.
+    """
+    case = cases.get(case_id, actor)
+    found = (one for one in documents.all_of_case(case.id) if one.id == document_id)
+    document = next(found, None)
+    if document is None or document.sha256 is None:
+        raise NotFound(document_id)
+    return document
+
+
+def signed_pdf(document: Document) -> Response:
+    """The signed PDF of a document."""
     name = f"{document.full_number} {document.case.place.enterprise.name}.pdf"
     return answer(issued_file(document), PDF, name, inline=True)
 
 
-def notice_preview(case_id: int, actor: Actor) -> Response:
+def preview(document: Document) -> Response:
     """The first page of the signed PDF as a picture, for phones that don't show PDFs in place."""
-    document = notice_of(case_id, actor)
     with PDFIUM:
         pdf = pypdfium2.PdfDocument(issued_file(document))
         try:
@@ -58,14 +68,19 @@ def case_file(case_id: int, sha256: str, actor: Actor) -> Response:
 
 
 def _named(case: Case) -> dict[str, tuple[str, str]]:
-    """Every file of the case by its hash: those of the draft and of what was submitted."""
+    """Every file of the case by its hash: of the draft, of what was submitted, of inspections."""
+    seen = {
+        photo.sha256: (photo.name, photo.file.media_type)
+        for inspection in inspections.of_case(case.id)
+        for photo in inspection.photos
+    }
     drafted = {one.sha256: (one.name, one.file.media_type) for one in case.attachments}
     handed_in = {
         one["sha256"]: (one["name"], one["media_type"])
         for submission in case.submissions
         for one in submission.attachments
     }
-    return handed_in | drafted
+    return seen | handed_in | drafted
 
 
 def answer(data: bytes, media_type: str, name: str, *, inline: bool) -> Response:

@@ -184,7 +184,11 @@ def _page(code: int, words: Words, lines: Iterable[str] = ()) -> ResponseReturnV
     if _wants_json():
         said = {"error": str(words.title), "advice": str(words.advice), "reasons": list(lines)}
         return jsonify(said), code
-    return render_template(TEMPLATE, **_context(words, lines, "")), code
+    try:
+        return render_template(TEMPLATE, **_context(words, lines, "")), code
+    except SQLAlchemyError:  # what is said here needs no database, and it may be away meanwhile
+        current_app.log_exception(sys.exc_info())
+        return _page_alone(code, words)
 
 
 def _context(words: Words, lines: Iterable[str], number: str) -> dict[str, object]:

@@ -21,6 +21,7 @@ from werkzeug.wrappers import Response
 from web import log
 from web.labels import FILTERS
 from web.refusalwords import refusal_words
+from workflow.store import limits
 from workflow.store.towns import Town, town
 
 LOCALE = "zh_Hans_CN"
@@ -46,9 +47,13 @@ DEFAULTS: dict[str, Any] = {
     "SESSION_COOKIE_SAMESITE": "Lax",
     # A form may stay open as long as the session: people fill it in between other work.
     "WTF_CSRF_TIME_LIMIT": None,
-    # Counted in each process by itself. Limits only slow a guesser down; what stops one is the
-    # lock of the account and codes that can't be guessed.
-    "RATELIMIT_STORAGE_URI": "memory://",
+    # Limits only slow a guesser down; what stops one is the lock of the account and codes that
+    # can't be guessed. So where the counters are out of reach, each process counts by itself
+    # until they are back, and the one hit that noticed beside another is let through: a page
+    # may fail with its own words for a database that is away, not because of a counter.
+    "RATELIMIT_STORAGE_URI": limits.URI,
+    "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
+    "RATELIMIT_SWALLOW_ERRORS": True,
 }
 
 
@@ -74,6 +79,8 @@ class NoTown:
     name: str = ""
     issuer: str = ""
     phone: str = ""
+    hearing: str = ""
+    remedies: str = ""
     demo: bool = False
 
 

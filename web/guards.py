@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from web import typed
 from web.clock import now
 from workflow.core.days import day_of
-from workflow.core.roles import Role
+from workflow.core.roles import Actor, Role
 from workflow.store.accounts import actor_of, may_act
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -27,6 +27,28 @@ THIRD_PARTY = {
     "security.login": "whoever signs in is not yet known",
     "security.logout": "signing out must always be possible",
 }
+# All that an officer of a department may call: its opinion, and the case that it is about.
+OPEN_TO_DEPARTMENTS = frozenset(
+    f"office.{name}"
+    for name in (
+        "home",
+        "queue",
+        "keep_filter",
+        "change_filter",
+        "case",
+        "file",
+        "letter_pdf",
+        "letter_preview",
+        "notice_pdf",
+        "notice_preview",
+        "progress",
+        "opinion",
+        "notifications",
+        "notifications_of",
+        "notifications_read",
+        "notifications_address",
+    )
+)
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -46,6 +68,16 @@ def public(view: View) -> View:
     """Declares that everyone may call the view, signed in or not."""
     view.allowed_roles = None  # type: ignore[attr-defined]
     return view
+
+
+def admits(endpoint: str, actor: Actor) -> bool:
+    """Whether this actor may call an endpoint; nobody may call one that is not there."""
+    view = current_app.view_functions.get(endpoint)
+    roles: frozenset[Role] | None = getattr(view, "allowed_roles", frozenset())
+    if roles is None:
+        return True
+    asked_only = actor.department_id is not None and endpoint not in OPEN_TO_DEPARTMENTS
+    return actor.role in roles and not asked_only
 
 
 def init_guards(app: Flask) -> None:
@@ -89,7 +121,7 @@ def _admit() -> Response | None:
         words = gettext("您已退出，或太久没动。刚才的没有收到，请登录后再办一次。")
         flash(words, typed.UNSAVED)
         return redirect(url_for("security.login", next=_here()))
-    if g.actor.role not in view.allowed_roles:
+    if not admits(endpoint, g.actor):
         raise Forbidden
     return None
 

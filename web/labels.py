@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from forms.rosterwords import COLUMN_WORDS, EMPLOYER_WORDS, KIND_WORDS, LODGING_WORDS
+from web.casewords import CASE_LABELS, DONE_LABELS, TAG_KINDS
 from web.entrywords import ENTRY_LABELS
 from workflow.core.checklist import Verdict
 from workflow.core.days import TOWN
@@ -21,23 +22,6 @@ from workflow.core.states import Action, State
 _l = lazy_gettext
 Words = Mapping[Enum, LazyString]
 
-STATE_LABELS: Words = {
-    State.DRAFT: _l("草稿"),
-    State.SUBMITTED: _l("审查中"),
-    State.APPROVED: _l("已同意"),
-    State.ISSUED: _l("已签发"),
-}
-ACTION_LABELS: Words = {
-    Action.SUBMIT: _l("提交"),
-    Action.APPROVE: _l("同意"),
-    Action.MARK_ISSUED: _l("签发通知单"),
-}
-# The same actions once they are done, for the history of a case.
-DONE_LABELS: Words = {
-    Action.SUBMIT: _l("已提交"),
-    Action.APPROVE: _l("已同意"),
-    Action.MARK_ISSUED: _l("通知单已签发"),
-}
 VERDICT_LABELS: Words = {
     Verdict.PASS: _l("合格"),
     Verdict.FAIL: _l("不合格"),
@@ -79,8 +63,7 @@ ROLE_LABELS: Words = {
     Role.SYSTEM: _l("系统"),
 }
 LABELS: Words = {
-    **STATE_LABELS,
-    **ACTION_LABELS,
+    **CASE_LABELS,
     **VERDICT_LABELS,
     **SEVERITY_LABELS,
     **PHASE_LABELS,
@@ -92,12 +75,6 @@ LABELS: Words = {
     **KIND_WORDS,
     **EMPLOYER_WORDS,
     **LODGING_WORDS,
-}
-TAG_KINDS: Mapping[State, str] = {
-    State.DRAFT: "draft",
-    State.SUBMITTED: "with",
-    State.APPROVED: "ok",
-    State.ISSUED: "ok",
 }
 WEEKDAYS = "一二三四五六日"
 

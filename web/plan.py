@@ -10,7 +10,8 @@ from workflow.core.filings import Made, Material, Part, Section
 from workflow.core.quantities import Quantity
 from workflow.core.requirements import Requirement, Severity
 from workflow.store import drafts
-from workflow.store.cases import Attachment, Case, CheckResult
+from workflow.store.cases import Case
+from workflow.store.submissions import Attachment, CheckResult
 from workflow.store.towns import this_town
 
 

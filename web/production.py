@@ -1,6 +1,7 @@
 """What production refuses: a demo database, and an authority made for development."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from cryptography.x509 import Certificate
 from flask import Flask
@@ -15,8 +16,8 @@ def refuse_unfit(app: Flask, settings: Settings, anchors: Iterable[Certificate])
     """Raises ``SettingsError`` naming what a real town must not start with."""
     if not settings.production:
         return
-    if settings.signing.is_dir():
-        raise SettingsError("SIGNING: production needs a PKCS#12 file of a real authority")
+    if isinstance(settings.signing, Path) and settings.signing.is_dir():
+        raise SettingsError("SIGNING: production needs a real authority's PKCS#12 or PKCS#11 key")
     if not settings.secure_cookies:
         raise SettingsError("PUBLIC_URL: production is served over https")
     if settings.proxies < 1:

@@ -7,6 +7,7 @@ from enum import Enum
 from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
+from web.casewords import CASE_REASONS
 from web.entrywords import ENTRY_REASONS
 from web.labels import day, label
 from workflow.core.packs import Pack
@@ -63,7 +64,7 @@ REASON_LABELS: Words = {
     Reason.CLOSED_FOR_NOW: _l("这类场所现在暂不开放，还不能报备。有疑问请打咨询电话。"),
     Reason.DECIDED_ELSEWHERE: _l("这一件镇里不能同意：%(named)s。请按规定转报。"),
     Reason.TOO_SOON: _l("拟复工日期太早，最早能定 %(named)s。请改日期。"),
-    Reason.CHECKS_MISSING: _l("还有 %(n)s 项没查：%(named)s。查完才能同意。"),
+    Reason.CHECKS_MISSING: _l("还有 %(n)s 项没查：%(named)s。请先查完。"),
     Reason.VETO_FAILED: _l("%(n)s 项必须合格的不合格：%(named)s。企业改好、再查过，才能同意。"),
     Reason.NOT_STORED: _l("通知单还没做好。请等一会儿再看。"),
     Reason.NOT_A_DRAFT: _l("已经提交，不能再改。要改请找您的企业专员。"),
@@ -78,6 +79,7 @@ REASON_LABELS: Words = {
     Reason.FILE_ENCRYPTED: _l("这个文件设了密码。请去掉密码再传。"),
     Reason.TOO_MANY_FILES: _l("一件申报最多传 %(named)s 个文件。请先删掉用不着的。"),
     **ENTRY_REASONS,
+    **CASE_REASONS,
 }
 # The same where no pack is at hand to name the facts: a key or a code is never shown.
 UNNAMED_LABELS: Words = {
@@ -85,7 +87,7 @@ UNNAMED_LABELS: Words = {
     Reason.FACTS_CONTRADICT: _l("有 %(n)s 处和别处填的对不上。请核对，改好再提交。"),
     Reason.EVIDENCE_MISSING: _l("还缺 %(n)s 份材料。请传好再提交。"),
     Reason.PARTS_MISSING: _l("还有 %(n)s 篇没写好。请写好再提交。"),
-    Reason.CHECKS_MISSING: _l("还有 %(n)s 项没查。查完才能同意。"),
+    Reason.CHECKS_MISSING: _l("还有 %(n)s 项没查。请先查完。"),
     Reason.VETO_FAILED: _l("%(n)s 项必须合格的不合格。企业改好、再查过，才能同意。"),
     Reason.NOTE_MISSING: _l("还有 %(n)s 项没写为什么。请各写一句，企业会看到。"),
     Reason.NOT_IN_LIST: _l("有 %(n)s 项已经不在这家企业的清单里。请重新打开页面再办。"),

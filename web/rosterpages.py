@@ -132,8 +132,10 @@ def _changed(against: Comparison) -> tuple[Named, ...]:
 
 
 def number_in(name: str) -> int | None:
-    """A number in the address. Raises ``NotFound`` for what is none that a row could have."""
-    text = request.args.get(name, "")
+    """A number in the address or the form. Raises ``NotFound`` for what is none that a row could
+    have.
+    """
+    text = request.values.get(name, "")
     if not text:
         return None
     if not (text.isascii() and text.isdecimal() and len(text) < 10):

@@ -22,7 +22,7 @@ import click
 from web import serving
 from web.instance import temporary
 from web.settings import ROOT
-from web.visitor import Visitor
+from web.visitor import Page, Visitor
 from workflow.core.days import day_of
 
 MARK = "自检样本·无效"
@@ -77,6 +77,7 @@ def _visit(env: Mapping[str, str], address: str, out: Path) -> None:
     if not serving.wait_until_ready(address, threading.Event()):
         raise SelfTestFailed("网页没有起来")
     case = _file(address, env["DEMO_PASSWORD"])
+    _accept(address, env["DEMO_PASSWORD"], case)
     pdf, verify_path = _approve(address, env["DEMO_PASSWORD"], case)
     (out / "notice.pdf").write_bytes(pdf)
     _say("查验")
@@ -102,7 +103,7 @@ def _file(address: str, password: str) -> str:
         page = clerk.get(f"{case}/materials").submit(f"/{material}", files={"file": name})
     page = clerk.get(f"{case}/check")
     page = page.submit("/submit")
-    if "受理号" not in page.text:
+    if "申报号" not in page.text:
         raise SelfTestFailed("没有提交成功")
     return page.path.removeprefix("/enterprise")
 
@@ -156,14 +157,29 @@ def _answers() -> dict[str, dict[str, Any]]:
     }
 
 
+def _accept(address: str, password: str, case: str) -> None:
+    """The office ticks off its own items and accepts."""
+    _say("企业办受理")
+    office = Visitor(address)
+    office.sign_in("qiyeban", password)
+    _pass_all(office.get(f"/office{case}"))
+    office.get(f"/office{case}/accept").submit("")
+
+
+def _pass_all(page: Page) -> None:
+    """Passes whatever the page offers to mark; nothing may be there for the office."""
+    if page.radios():
+        page.submit("/checks", fields=dict.fromkeys(page.radios(), "pass"))
+
+
 def _approve(address: str, password: str, case: str) -> tuple[bytes, str]:
-    """The liaison checks and approves; the signed PDF and the path that verifies it."""
+    """The liaison inspects and approves; the signed PDF and the path that verifies it."""
     _say("专员核查、同意")
     liaison = Visitor(address)
     liaison.sign_in("zhuanyuan", password)
-    page = liaison.get(f"/liaison{case}")
-    page = page.submit("/checks", fields=dict.fromkeys(page.radios(), "pass"))
-    page = page.submit("/checks", to=f"{page.path}/approve")
+    liaison.get(f"/liaison{case}/inspect").submit("", mode="visit", where="自检")
+    _pass_all(liaison.get(f"/liaison{case}"))
+    liaison.get(f"/liaison{case}/approve").submit("", words="")
     _say("签发")
     deadline = time.monotonic() + ISSUED_WITHIN
     while time.monotonic() < deadline:

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import IO
 from urllib.error import URLError
@@ -25,6 +25,7 @@ from web.labels import label
 from web.settings import ROOT, Settings
 from workflow.jobs import demo, demotown
 from workflow.jobs.tasks import ISSUING, UPKEEP
+from workflow.jobs.telling import TELLING
 from workflow.store.db import db
 from workflow.store.towns import town
 
@@ -116,13 +117,18 @@ def _end_with_parent() -> None:
 def everything(
     env: Mapping[str, str], host: str, port: int, log: IO[bytes] | None = None
 ) -> Processes:
-    """Web, issuing workers and upkeep."""
+    """Web, issuing workers, upkeep and telling."""
     issuing = {
         f"签发{n}": worker_command(ISSUING, f"issuing-{n}") for n in range(1, ISSUING_WORKERS + 1)
     }
     return Processes(
         env,
-        {"网页": web_command(host, port), **issuing, "看护": worker_command(UPKEEP, "upkeep")},
+        {
+            "网页": web_command(host, port),
+            **issuing,
+            "看护": worker_command(UPKEEP, "upkeep"),
+            "通知": worker_command(TELLING, "telling"),
+        },
         log,
     )
 
@@ -164,6 +170,10 @@ def serve(app: Flask, host: str, port: int) -> int:
     if not _free(host, port):
         click.echo(f"✗ {host}:{port} 已经有别的程序在用，换一个：make run PORT=8010")
         return 1
+    # What the demo signs carries the address that is served, as everything after it does.
+    settings: Settings = app.config["SETTINGS"]
+    public = _address(host, port).get("PUBLIC_URL", settings.public_url)
+    app.config["SETTINGS"] = replace(settings, public_url=public)
     prepare(app)
     if town() is None:
         click.echo(

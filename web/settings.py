@@ -6,8 +6,11 @@ Production refuses to start without its secrets. Development keeps its own in ``
 import json
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from workflow.issuing.hardware import KeyAddress
+from workflow.notify.mail import Post
 
 ROOT = Path(__file__).parent.parent
 DEVELOPMENT = "development"
@@ -22,10 +25,11 @@ class SettingsError(Exception):
 class Settings:
     """Everything that differs between installations.
 
-    ``signing`` is a folder made by the development authority, or a PKCS#12 file with
-    ``signing_passphrase``; ``anchors`` the folder of the certificates we trust,
-    ``tsa_anchors`` of those that may state the time. ``proxies`` is how many reverse proxies
-    stand in front and may say who is asking.
+    ``signing`` is a folder made by the development authority, a PKCS#12 file with
+    ``signing_passphrase``, or a key in a PKCS#11 token with ``signing_pin``; ``anchors`` the folder
+    of the certificates we trust, ``tsa_anchors`` of those that may state the time. ``proxies`` is
+    how many reverse proxies stand in front and may say who is asking. ``mail_url``
+    (``smtp[s]://…``) is empty where no mail is sent; ``mail_from`` is the address it comes from.
     """
 
     environment: str
@@ -35,13 +39,16 @@ class Settings:
     file_store: str
     encryption_keys: Mapping[str, bytes]
     index_key: bytes
-    signing: Path
-    signing_passphrase: str
+    signing: Path | KeyAddress
+    signing_passphrase: str = field(repr=False)
+    signing_pin: str = field(repr=False)
     anchors: Path
     tsa_url: str | None
     tsa_anchors: Path | None
     public_url: str
     proxies: int
+    mail_url: str = ""
+    mail_from: str = ""
 
     @property
     def production(self) -> bool:
@@ -79,14 +86,29 @@ class Settings:
             file_store=env["FILE_STORE"],
             encryption_keys=_keys(env["ENCRYPTION_KEYS"]),
             index_key=_key("INDEX_KEY", env["INDEX_KEY"]),
-            signing=Path(env["SIGNING"]),
+            signing=_signing(env["SIGNING"]),
             signing_passphrase=env.get("SIGNING_PASSPHRASE", ""),
+            signing_pin=env.get("SIGNING_PIN", ""),
             anchors=Path(env["ANCHORS"]),
-            tsa_url=env.get("TSA_URL") or None,
+            tsa_url=_tsa_url(env),
             tsa_anchors=Path(env["TSA_ANCHORS"]) if env.get("TSA_ANCHORS") else None,
             public_url=env["PUBLIC_URL"].rstrip("/"),
             proxies=int(env.get("PROXIES") or 0),
+            **_mail(env),
         )
+
+
+def _mail(env: Mapping[str, str]) -> dict[str, str]:
+    """Both or none: mail without a sender is mail that nobody takes."""
+    url, sender = env.get("MAIL_URL", ""), env.get("MAIL_FROM", "")
+    if bool(url) != bool(sender):
+        raise SettingsError("set both MAIL_URL and MAIL_FROM, or neither")
+    if url:
+        try:
+            Post.at(url, sender)
+        except ValueError as error:
+            raise SettingsError(f"MAIL_URL, MAIL_FROM: {error}") from error
+    return {"mail_url": url, "mail_from": sender}
 
 
 def _driver(url: str) -> str:
@@ -95,6 +117,24 @@ def _driver(url: str) -> str:
     if scheme.split("+")[0] not in {"postgresql", "postgres"}:
         raise SettingsError("DATABASE_URL must be a postgresql:// address")
     return f"postgresql+psycopg://{rest}"
+
+
+def _signing(text: str) -> Path | KeyAddress:
+    if not text.startswith("pkcs11:"):
+        return Path(text)
+    try:
+        return KeyAddress.parse(text)
+    except ValueError as error:
+        raise SettingsError(f"SIGNING has to look like {error}") from error
+
+
+def _tsa_url(env: Mapping[str, str]) -> str | None:
+    url = env.get("TSA_URL") or None
+    if url is not None and not url.startswith(("http://", "https://")):
+        raise SettingsError("TSA_URL is an http:// or https:// address")
+    if url is not None and not env.get("TSA_ANCHORS"):
+        raise SettingsError("TSA_URL needs TSA_ANCHORS: whose word for the time is believed")
+    return url
 
 
 def _keys(text: str) -> dict[str, bytes]:

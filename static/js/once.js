@@ -34,6 +34,7 @@
   document.addEventListener("submit", function (event) {
     var form = event.target;
     if (event.defaultPrevented || !asks(form)) return;
+    if (event.submitter && event.submitter.formTarget) return;   // answered in another window
     if (sent.has(form)) return event.preventDefault();
     sent.set(form, []);
     // Later: a button that is disabled now would not send its own name and value.

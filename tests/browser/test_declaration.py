@@ -40,7 +40,7 @@ def hand_in(clerk: Clerk, folder: Path) -> None:
     give(clerk, photo(folder))
     one.follow("下一步：核对并提交")
     one.press("提交")
-    expect(page.get_by_text("已提交，受理号 样受〔2026〕1号")).to_be_visible()
+    expect(page.get_by_text("已提交，申报号 样申〔2026〕1号")).to_be_visible()
     one.look("submitted")
 
 

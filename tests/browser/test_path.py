@@ -1,4 +1,4 @@
-"""The path as people walk it: the clerk files, the liaison approves, anyone verifies."""
+"""The path as the enterprise walks it: it files, corrects, and holds a notice anyone can verify."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,10 +6,15 @@ from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 
 from tests.browser.conftest import Person
 from tests.browser.declaring import onward
-from tests.cast import PAPER
+from tests.cast import AT, PAPER, Cast, approve, checked, fresh_codes, version_of
+from workflow.core.corrections import Anchor, Fault
+from workflow.store.cases import Case
+from workflow.store.db import db
+from workflow.usecases import correcting, talking
 
 pytestmark = pytest.mark.browser
 
@@ -66,52 +71,79 @@ def file(clerk: Person, papers: list[Path]) -> None:
     clerk.follow("下一步：核对并提交")
     clerk.look("check")
     clerk.press("提交")
-    expect(page.get_by_text("已提交，受理号 样受〔2026〕1号")).to_be_visible()
+    expect(page.get_by_text("已提交，申报号 样申〔2026〕1号")).to_be_visible()
     clerk.look("submitted")
 
 
-def review(liaison: Person) -> None:
-    page = liaison.page
-    liaison.sign_in("zhuanyuan")
-    liaison.look("queue")
-    liaison.follow("虚构瑢喆堃玻璃制品有限公司")
-    liaison.look("case")
-    for group in page.locator("fieldset.check").all():
-        group.get_by_role("radio", name="合格", exact=True).check()
-    isolation = page.locator("fieldset.check", has_text="备有临时隔离观察室")
-    isolation.get_by_role("radio", name="不合格", exact=True).check()
-    isolation.get_by_role("textbox").fill("只有一间，还堆着原料")
-    liaison.press("存下核查结果")
-    expect(page.locator("#why-not")).to_contain_text("1 项必须合格的不合格")
-    expect(page.locator(".turn-what")).to_contain_text("备有临时隔离观察室")
-    expect(page.locator("button", has_text="同意，签发通知单")).to_be_disabled()
-    liaison.look("blocked")
-    isolation = page.locator("fieldset.check", has_text="备有临时隔离观察室")
-    isolation.get_by_role("radio", name="合格", exact=True).check()
-    liaison.press("存下核查结果")
-    liaison.look("ready")
-    page.get_by_role("button", name="同意，签发通知单").dblclick()
-    expect(page.get_by_text("正在排版、签名")).to_be_visible()
-    liaison.look("issuing")
+def give_back(cast: Cast) -> int:
+    """The office's points, at an answer, at a material and at the whole; the case."""
+    case_id = db.session.scalars(select(Case.id)).one()
+    for anchor, key, words in (
+        (Anchor.FACT, "headcount", "比花名册上多 30 人，请核对。"),
+        (Anchor.MATERIAL, "commitment", "没有签名，请签好再拍照上传。"),
+        (Anchor.FACT, "stock_masks", "请说明够用几天。"),
+    ):
+        correcting.raise_point(case_id, anchor, key, Fault.UNCLEAR, words, cast.office, AT)
+    correcting.return_case(case_id, version_of(case_id), cast.office, AT, fresh_codes)
+    return case_id
 
 
-@pytest.mark.parametrize("screen", ["phone", "desk"])
+def correct(clerk: Person, paper: Path) -> None:
+    page = clerk.page
+    clerk.open("/enterprise/")
+    clerk.look("home-returned")
+    clerk.follow("去改")
+    clerk.look("corrections")
+    clerk.follow("去改")
+    expect(page.locator("#q-headcount .fix")).to_contain_text("比花名册上多 30 人")
+    clerk.look("section-correcting")
+    page.get_by_label("从业人员数").fill("160")
+    page.get_by_role("button", name="存下，回到要改的").click()
+    page.get_by_role("region", name="承诺书").get_by_role("link", name="去改").click()
+    section = page.get_by_role("region", name="承诺书")
+    section.get_by_label("选文件").set_input_files(paper)
+    section.get_by_role("button").get_by_text("传上来").click()
+    expect(section.locator(".fix")).to_contain_text("改了")
+    clerk.look("materials-correcting")
+    clerk.follow("回到要改的")
+    masks = page.get_by_role("region", name="口罩")
+    masks.get_by_text("写一句说明").click()
+    masks.get_by_label("怎么改的").fill("每天用 150 只，够 6 天，已再订 3000 只。")
+    masks.get_by_role("button", name="存下说明").click()
+    expect(page.get_by_text("都改了或说明了，可以重新提交。")).to_be_visible()
+    clerk.look("corrected")
+    clerk.follow("核对，重新提交")
+    clerk.look("compared")
+    clerk.press("重新提交")
+    expect(page.get_by_text("已重新提交，申报号 样申〔2026〕1号")).to_be_visible()
+    page.get_by_label("写一句话").fill("承诺书已经重签，请看。")
+    clerk.press("发出")
+    clerk.look("resubmitted")
+
+
+@pytest.mark.parametrize("screen", ["phone"])  # test_decision.py walks the rest at both widths
 def test_from_the_filing_to_the_verified_notice(
     person: Callable[[str], Person],
     papers: list[Path],
+    cast: Cast,
     drain_aside: Callable[[], None],
     screen: str,
 ) -> None:
-    clerk, liaison = person(screen), person(screen)
+    clerk = person(screen)
     file(clerk, papers)
-    review(liaison)
+    case_id = give_back(cast)
+    correct(clerk, papers[1])
+    talking.look(case_id, cast.office, AT)
+    checked(case_id, cast.lin)
+    clerk.page.reload()
+    clerk.look("inspecting")
+    approve(case_id, cast.lin)
     clerk.page.reload()
     expect(clerk.page.get_by_text("正在排版、签名")).to_be_visible()
     drain_aside()
-    for one in (clerk, liaison):  # neither page is loaded again
-        expect(one.page.get_by_role("link", name="打开通知单（PDF）")).to_be_visible()
-        one.look("issued")
     link = clerk.page.get_by_role("link", name="打开通知单（PDF）")
+    expect(link).to_be_visible()  # the page is not loaded again
+    clerk.look("issued")
     pdf = fetched(clerk, str(link.get_attribute("href")))
     assert pdf.startswith(b"%PDF-")
     anyone = person(screen)
@@ -125,3 +157,5 @@ def test_from_the_filing_to_the_verified_notice(
     anyone.page.get_by_label("PDF").set_input_files(saved)
     anyone.press("查")
     expect(anyone.page.get_by_role("heading", level=1)).to_have_text("有效")
+    clerk.open(f"/enterprise/cases/{case_id}")
+    clerk.look("case-issued")

@@ -8,8 +8,14 @@ import pytest
 from flask import Flask
 
 from tests.cast import Cast, approved
+from tests.issuing import timeservice
+from web import press
 from workflow.core.roles import Role
 from workflow.issuing.authority import make_development_authority
+from workflow.issuing.seal import placeholder_seal
+from workflow.issuing.signing import Sealer
+from workflow.issuing.timestamps import TimestampService
+from workflow.jobs.press import Pressroom
 from workflow.store import documents
 from workflow.store.accounts import named
 from workflow.store.db import db
@@ -84,7 +90,7 @@ TOWN = {
     "--name": "某某镇",
     "--issuer": "某某镇人民政府",
     "--agency": "某复工",
-    "--agency-accepted": "某受",
+    "--agency-filed": "某受",
     "--phone": "000",
     "--admin": "first",
     "--password": "long-enough",
@@ -105,3 +111,24 @@ def test_a_real_town_has_no_mark(app: Flask) -> None:
 def test_one_series_cannot_number_two_things(app: Flask) -> None:
     words = [word for pair in (TOWN | {"--agency": "某受"}).items() for word in pair]
     assert app.test_cli_runner().invoke(args=["town", *words]).exit_code == 2
+
+
+def test_verify_takes_a_timestamp_that_was_added_later(app: Flask, notice: Path, clock) -> None:
+    with timeservice.running(clock()) as service:
+        tsa = TimestampService(service.url, [service.cert])
+        sealer = Sealer(Pressroom.press().key, placeholder_seal(press.FONTS, "样"), tsa)
+        stamped = sealer.stamp(notice.read_bytes(), clock())
+    assert stamped is not None
+    notice.write_bytes(stamped.pdf)
+    run = app.test_cli_runner().invoke
+    refused = json.loads(run(args=["verify", str(notice)]).output)
+    assert [one["code"] for one in refused["reasons"]] == ["timestamp_untrusted"]
+    app.config["TSA_ANCHORS"] = (service.cert,)
+    try:
+        done = run(args=["verify", str(notice)])
+    finally:
+        app.config["TSA_ANCHORS"] = ()
+    said = json.loads(done.output)
+    assert (done.exit_code, said["valid"], said["level"]) == (0, True, "B-T")
+    assert said["timestamp"] == clock().replace(microsecond=0).isoformat()
+    assert said["covers_whole_file"] is True

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflow.core.codes import ALPHABET, TYPED_LENGTH, document_number, grouped, normalised
+from workflow.core.codes import (
+    ALPHABET,
+    TYPED_LENGTH,
+    document_number,
+    grouped,
+    is_number,
+    normalised,
+)
 from workflow.core.codes import typed_code as new_code
 
 STEADY = settings(deadline=None, max_examples=100, derandomize=True)
@@ -89,3 +96,31 @@ def test_a_code_is_printed_in_groups_of_four() -> None:
 
 def test_a_document_number_has_six_corner_brackets_and_no_leading_zeros() -> None:
     assert document_number("样复工", 2026, 7) == "样复工〔2026〕7号"
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("7", 7),
+        ("07", 7),
+        ("7号", 7),
+        ("123", 123),
+        ("23", 123),
+        ("123号", 123),
+        (" 2 3", 3),
+        ("１２３", 123),
+        ("样复工〔2026〕123号", 123),
+        ("样复工〔2026〕 23 号", 123),
+        ("05", 105),
+    ],
+)
+def test_a_number_is_known_by_its_last_digits(typed: str, number: int) -> None:
+    assert is_number(typed, number)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("", 7), ("号", 7), ("3", 123), ("12", 123), ("24", 123), ("1234", 123), ("二十三", 23)],
+)
+def test_a_number_is_not_guessed_from_less(typed: str, number: int) -> None:
+    assert not is_number(typed, number)

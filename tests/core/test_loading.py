@@ -4,6 +4,9 @@ import pytest
 
 from tests.packs import TEN
 from workflow.catalogue.loading import PackError, load
+from workflow.core.clocks import Stage
+from workflow.core.filings import LIMITS
+from workflow.core.roles import Role
 
 TEXT = TEN
 
@@ -47,6 +50,60 @@ BAD = {
     "'list' object has no attribute": changed("[quantity.masks.days]", "[[quantity.other]]"),
     "TOMLDecodeError": "campaign = ",
 }
+
+
+LEAD = "lead_days = 1"
+OPINION = '{ department = "镇卫生院", days = 1, silence = "waits" }'
+BADLY_DECIDED = {
+    "has 0 levels, and not one to three": "levels = []",
+    "has 4 levels, and not one to three": 'levels = ["liaison", "office", "command", "office"]',
+    "is first decided by the office, and not by the liaison": 'levels = ["office", "command"]',
+    "cannot be decided by the issuer": 'levels = ["liaison", "issuer"]',
+    "is decided twice by the office": 'levels = ["liaison", "office", "office"]',
+    "is decided twice by the liaison": 'levels = ["liaison", "liaison"]',
+    "'mayor' is not a valid Role": 'levels = ["mayor"]',
+    "gives no working day to inspect": "limits = { inspect = 0 }",
+    "gives no working day to release": "limits = { release = -1 }",
+    "gives no working day to decide": "limits = { decide = 0.5 }",
+    "gives no working day to accept": 'limits = { accept = "2" }',
+    "gives no working day to rectify": "limits = { rectify = true }",
+    "'sleep' is not a valid Stage": "limits = { sleep = 1 }",
+    "cannot be early: it changes what is allowed already": "changes = true\nearly = true",
+    "asks 镇卫生院 twice": f"opinions = [{OPINION}, {OPINION}]",
+    "gives no working day to 镇卫生院": f"opinions = [{OPINION.replace('1', '0')}]",
+    "asks a department without a name": f"opinions = [{OPINION.replace('镇卫生院', '')}]",
+    "'yes' is not a valid Silence": f"opinions = [{OPINION.replace('waits', 'yes')}]",
+}
+WELL_DECIDED = (
+    'levels = ["liaison"]',
+    'levels = ["liaison", "office"]',
+    'levels = ["liaison", "command"]',
+    'levels = ["liaison", "office", "command"]',
+    'levels = ["liaison", "command", "office"]',
+    "limits = { inspect = 1, correct = 30 }",
+    "changes = true",
+    "early = true",
+    f"opinions = [{OPINION}, {OPINION.replace('镇卫生院', '镇应急管理办公室')}]",
+)
+
+
+@pytest.mark.parametrize("problem", BADLY_DECIDED)
+def test_a_way_to_decide_that_cannot_be_gone_is_refused_by_name(problem: str) -> None:
+    with pytest.raises(PackError) as caught:
+        load(changed(LEAD, f"{LEAD}\n{BADLY_DECIDED[problem]}"))
+    assert problem in str(caught.value)
+
+
+@pytest.mark.parametrize("way", WELL_DECIDED)
+def test_a_way_to_decide_that_can_be_gone_is_taken(way: str) -> None:
+    assert load(changed(LEAD, f"{LEAD}\n{way}")).filings[0].key == "ep_reopen"
+
+
+def test_what_a_filing_does_not_say_of_its_decision_is_settled() -> None:
+    (filing,) = load(changed(LEAD, f"{LEAD}\nlimits = {{ inspect = 7 }}")).filings
+    assert filing.levels == (Role.LIAISON,)
+    assert filing.limits == LIMITS | {Stage.INSPECT: 7}
+    assert (filing.issuer_releases, filing.opinions, filing.changes) == (False, (), False)
 
 
 @pytest.mark.parametrize("problem", BAD)

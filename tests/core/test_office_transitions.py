@@ -1,65 +1,92 @@
-"""What the office may do to a case: hand in what it recorded, decide what it has taken over."""
+"""Who may give verdicts: the office at its desk, whoever acts for the field at the place."""
 
 from dataclasses import replace
-from datetime import date
+from itertools import product
 
 import pytest
 
-from tests.core.test_transitions import READY, actor, asked
-from workflow.core.refusals import Reason, Refusal
-from workflow.core.roles import Actor, Role
-from workflow.core.states import Action
-from workflow.core.transitions import against_reviewing
+from tests.core.ready import READY, actor
+from workflow.core.refusals import Reason, Refusal, Refused
+from workflow.core.roles import Role
+from workflow.core.states import State
+from workflow.core.transitions import against_reviewing, against_writing, checkable
 
-OFFICE = Actor(1, Role.OFFICE, "某人", fields=frozenset({3}))
-
-
-@pytest.mark.parametrize(
-    ("action", "spoil", "refusal"),
-    [
-        (Action.SUBMIT, {"recorded_by": frozenset()}, Refusal(Reason.NOT_RECORDED_HERE)),
-        (Action.SUBMIT, {"scan_given": False}, Refusal(Reason.SCAN_MISSING)),
-        (
-            Action.SUBMIT,
-            {"missing_facts": ("headcount",)},
-            Refusal(Reason.FACTS_MISSING, ("headcount",)),
-        ),
-        (
-            Action.SUBMIT,
-            {"contradictions": ("first_batch_count",)},
-            Refusal(Reason.FACTS_CONTRADICT, ("first_batch_count",)),
-        ),
-        (
-            Action.SUBMIT,
-            {"planned": date(2026, 11, 23)},
-            Refusal(Reason.TOO_SOON, ("2026-11-24",)),
-        ),
-        (
-            Action.SUBMIT,
-            {"missing_evidence": ("EP-101",)},
-            Refusal(Reason.EVIDENCE_MISSING, ("EP-101",)),
-        ),
-        (Action.APPROVE, {"field_id": 4}, Refusal(Reason.NOT_YOUR_FIELD)),
-        (Action.APPROVE, {"recorded_by": frozenset({1, 9})}, Refusal(Reason.RECORDED_BY_YOU)),
-    ],
-)
-def test_the_office_is_asked_the_same_and_more(
-    action: Action, spoil: dict[str, object], refusal: Refusal
-) -> None:
-    assert asked(READY, action, OFFICE) == ()
-    assert asked(replace(READY, **spoil), action, OFFICE) == (refusal,)
-
-
-def test_an_enterprise_needs_no_scan_of_its_own_filing() -> None:
-    own = replace(READY, recorded_by=frozenset(), scan_given=False)
-    assert asked(own, Action.SUBMIT) == ()
+FIELD = {Role.LIAISON, Role.OFFICE}
+MAY_NOT = {
+    "role": Refusal(Reason.NOT_YOUR_ROLE),
+    "field": Refusal(Reason.NOT_YOUR_FIELD),
+    "recorded": Refusal(Reason.RECORDED_BY_YOU),
+}
 
 
 @pytest.mark.parametrize("role", Role)
-def test_who_may_check_and_decide(role: Role) -> None:
-    allowed = role in {Role.LIAISON, Role.OFFICE}
-    other_role = () if allowed else (Refusal(Reason.NOT_YOUR_ROLE),)
+def test_who_may_inspect_and_decide(role: Role) -> None:
+    other_role = () if role in FIELD else (MAY_NOT["role"],)
     assert against_reviewing(READY, actor(role)) == other_role
     elsewhere = replace(READY, field_id=4, recorded_by=frozenset({1}))
-    both = (Refusal(Reason.NOT_YOUR_FIELD), Refusal(Reason.RECORDED_BY_YOU))
-    assert against_reviewing(elsewhere, actor(role)) == (both if allowed else other_role)
+    both = (MAY_NOT["field"], MAY_NOT["recorded"])
+    assert against_reviewing(elsewhere, actor(role)) == (both if role in FIELD else other_role)
+
+
+def test_a_department_neither_inspects_nor_decides() -> None:
+    of_department = replace(actor(Role.OFFICE), department_id=4)
+    assert against_reviewing(READY, of_department) == (MAY_NOT["role"],)
+
+
+def may_check(state: State, role: Role, **spoilt: object) -> list[str] | tuple[Refusal, ...]:
+    department_id = spoilt.pop("department_id", None)
+    who = replace(actor(role), department_id=department_id)
+    try:
+        return [one.code for one in checkable(replace(READY, state=state, **spoilt), who)]
+    except Refused as refused:
+        return refused.refusals
+
+
+@pytest.mark.parametrize(("state", "role"), list(product(State, Role)))
+def test_verdicts_are_given_at_the_desk_and_at_the_place(state: State, role: Role) -> None:
+    found = may_check(state, role)
+    if state is State.SUBMITTED and role is Role.OFFICE:
+        assert found == ["C"]
+    elif role not in FIELD:
+        assert found == (MAY_NOT["role"],)
+    elif state is State.INSPECTING:
+        assert found == ["A", "B", "C"]
+    else:
+        assert found == (Refusal(Reason.NO_SUCH_STEP, (state.value,)),)
+
+
+def test_the_office_checks_what_it_recorded_itself_but_does_not_inspect_it() -> None:
+    mine = {"recorded_by": frozenset({1}), "field_id": 4}
+    assert may_check(State.SUBMITTED, Role.OFFICE, **mine) == ["C"]
+    both = (MAY_NOT["field"], MAY_NOT["recorded"])
+    assert may_check(State.INSPECTING, Role.OFFICE, **mine) == both
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.INSPECTING])
+def test_a_department_gives_no_verdicts(state: State) -> None:
+    assert may_check(state, Role.OFFICE, department_id=4) == (MAY_NOT["role"],)
+
+
+WRITTEN_IN = {State.DRAFT, State.RETURNED, State.RECTIFYING}
+
+
+@pytest.mark.parametrize(("state", "role"), list(product(State, Role)))
+def test_only_whose_filing_it_is_writes_in_it_and_only_at_their_turn(
+    state: State, role: Role
+) -> None:
+    found = against_writing(replace(READY, state=state), actor(role))
+    if role not in {Role.ENTERPRISE, Role.OFFICE}:
+        assert found == (MAY_NOT["role"],)
+    else:
+        assert found == (() if state in WRITTEN_IN else (Refusal(Reason.NOT_A_DRAFT),))
+
+
+def test_nobody_writes_in_anothers_filing() -> None:
+    returned = replace(READY, state=State.RETURNED, recorded_by=frozenset())
+    other = replace(actor(Role.ENTERPRISE), enterprise_id=8)
+    assert against_writing(returned, other) == (Refusal(Reason.NOT_YOUR_ENTERPRISE),)
+    unrecorded = (Refusal(Reason.NOT_RECORDED_HERE),)
+    assert against_writing(returned, actor(Role.OFFICE)) == unrecorded
+    recorded = replace(returned, recorded_by=frozenset({9}))
+    of_department = replace(actor(Role.OFFICE), department_id=4)
+    assert against_writing(recorded, of_department) == (MAY_NOT["role"],)

@@ -7,8 +7,7 @@ import pytest
 
 from tests.packs import TEN
 from workflow.catalogue.loading import load
-from workflow.core.facts import CLASS, Facts
-from workflow.core.packs import contradictions
+from workflow.core.facts import CLASS, Facts, contradictions
 from workflow.core.requirements import Held
 from workflow.core.terms import Leaf, Not
 

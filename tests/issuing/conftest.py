@@ -1,23 +1,22 @@
 """One renderer, one authority and one signed specimen for all tests of documents."""
 
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from cryptography.x509 import Certificate
 
-from tests.issuing.places import AT, FONTS, TEMPLATES
-from workflow.issuing.authority import (
-    SigningKey,
-    load_anchors,
-    load_signing_key,
-    make_development_authority,
-)
+from tests.issuing import timeservice
+from tests.issuing.places import AT, FONTS, LATER, TEMPLATES
+from tests.issuing.timeservice import TimeService
+from workflow.issuing.authority import load_anchors, make_development_authority
+from workflow.issuing.keys import SigningKey, load_signing_key
 from workflow.issuing.rendering import Rendered, Renderer
 from workflow.issuing.seal import placeholder_seal
 from workflow.issuing.signing import Sealer, Signed
 from workflow.issuing.specimen import SPECIMEN
+from workflow.issuing.timestamps import TimestampService
 
 Tool = Callable[..., str]
 
@@ -51,12 +50,31 @@ def anchors(authority: Path) -> Sequence[Certificate]:
 
 @pytest.fixture(scope="session")
 def sealer(key: SigningKey) -> Sealer:
-    return Sealer(key, placeholder_seal(FONTS, SPECIMEN.issuer), tsa_url=None)
+    return Sealer(key, placeholder_seal(FONTS, SPECIMEN.issuer), None)
 
 
 @pytest.fixture(scope="session")
 def signed(sealer: Sealer, rendered: Rendered) -> Signed:
     return sealer.sign(rendered, AT)
+
+
+@pytest.fixture(scope="session")
+def tsa() -> Iterator[TimeService]:
+    with timeservice.running(LATER) as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+def stamper(key: SigningKey, tsa: TimeService) -> Sealer:
+    seal = placeholder_seal(FONTS, SPECIMEN.issuer)
+    return Sealer(key, seal, TimestampService(tsa.url, [tsa.cert]))
+
+
+@pytest.fixture(scope="session")
+def stamped(stamper: Sealer, signed: Signed) -> Signed:
+    made = stamper.stamp(signed.pdf, LATER)
+    assert made is not None
+    return made
 
 
 @pytest.fixture

@@ -2,21 +2,12 @@
 
 import stat
 
-import pytest
-from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
-    NoEncryption,
-    pkcs12,
-)
-
 from tests.issuing.places import AT
 from workflow.issuing.authority import (
-    SIGNER_KEY,
     load_anchors,
-    load_pkcs12,
-    load_signing_key,
     make_development_authority,
 )
+from workflow.issuing.keys import SIGNER_KEY, load_signing_key
 
 
 def test_names_say_that_it_is_for_development(authority):
@@ -39,25 +30,3 @@ def test_making_it_again_keeps_the_first(authority):
 def test_a_long_name_is_cut_at_a_character(tmp_path):
     make_development_authority(tmp_path / "keys", AT, name="样例" * 30)
     assert "样例样" in load_signing_key(tmp_path / "keys").cert.subject.rfc4514_string()
-
-
-@pytest.mark.parametrize("encryption", [NoEncryption(), BestAvailableEncryption(b"open")])
-def test_a_key_file_of_a_real_authority_is_loaded(key, tmp_path, encryption):
-    path = tmp_path / "signer.p12"
-    path.write_bytes(
-        pkcs12.serialize_key_and_certificates(b"seal", key.key, key.cert, None, encryption)
-    )
-    passphrase = b"open" if isinstance(encryption, BestAvailableEncryption) else None
-    loaded = load_pkcs12(path, passphrase)
-    assert loaded.cert == key.cert
-    assert loaded.chain == ()
-
-
-def test_a_wrong_passphrase_is_refused(key, tmp_path):
-    path = tmp_path / "signer.p12"
-    secret = BestAvailableEncryption(b"open")
-    path.write_bytes(
-        pkcs12.serialize_key_and_certificates(b"seal", key.key, key.cert, None, secret)
-    )
-    with pytest.raises(ValueError, match="password"):
-        load_pkcs12(path, b"shut")

@@ -4,16 +4,16 @@ import json
 
 import pytest
 
-from workflow.issuing.content import NoticeContent
+from workflow.issuing.content import DocumentContent
 from workflow.issuing.specimen import SPECIMEN
 
 
 def test_content_survives_its_stored_form():
-    assert NoticeContent.from_json(SPECIMEN.to_json()) == SPECIMEN
+    assert DocumentContent.from_json(SPECIMEN.to_json()) == SPECIMEN
 
 
 def test_equal_contents_are_equal_strings():
-    assert NoticeContent.from_json(SPECIMEN.to_json()).to_json() == SPECIMEN.to_json()
+    assert DocumentContent.from_json(SPECIMEN.to_json()).to_json() == SPECIMEN.to_json()
 
 
 def test_stored_form_is_readable_chinese():
@@ -23,11 +23,11 @@ def test_stored_form_is_readable_chinese():
 @pytest.mark.parametrize("damage", [{"unknown": 1}, {"issued_on": "昨天"}])
 def test_a_damaged_stored_form_is_refused(damage):
     with pytest.raises((TypeError, ValueError)):
-        NoticeContent.from_json(json.dumps(json.loads(SPECIMEN.to_json()) | damage))
+        DocumentContent.from_json(json.dumps(json.loads(SPECIMEN.to_json()) | damage))
 
 
 def test_a_missing_field_is_refused():
     values = json.loads(SPECIMEN.to_json())
     del values["conditions"]
     with pytest.raises(KeyError):
-        NoticeContent.from_json(json.dumps(values))
+        DocumentContent.from_json(json.dumps(values))

@@ -13,7 +13,8 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
 from tests.issuing.places import AT, FONTS
-from workflow.issuing.authority import load_anchors, load_signing_key, make_development_authority
+from workflow.issuing.authority import load_anchors, make_development_authority
+from workflow.issuing.keys import load_signing_key
 from workflow.issuing.seal import placeholder_seal
 from workflow.issuing.signing import KeptKeySigner, Sealer
 from workflow.issuing.verification import MAX_BYTES, Reason, verify

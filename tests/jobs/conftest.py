@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.cast import Cast, approved
+from tests.cast import Cast
 from tests.conftest import Clock
+from tests.jobs.evidence import approved
 from web import serving
 from web.settings import ROOT
 from workflow.jobs.tasks import ISSUING

@@ -8,14 +8,17 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select, text
 
+from tests import cast
 from web import press
+from workflow.core.roles import Actor
 from workflow.core.states import Action, State
 from workflow.issuing.verification import verify
 from workflow.store import audit, files
-from workflow.store.cases import Attachment, Case
+from workflow.store.cases import Case
 from workflow.store.db import db
 from workflow.store.documents import Document, DocumentRevision, of_case
 from workflow.store.files import StoredFile, Vault
+from workflow.store.submissions import Attachment
 from workflow.usecases import ledger
 
 ISSUE = "issue_notice"
@@ -52,6 +55,17 @@ def sql(statement: str, **values: Any) -> None:
     db.session.rollback()
     db.session.execute(text(statement), values)
     db.session.commit()
+
+
+def approved(enterprise: Actor, liaison: Actor) -> int:
+    """An approved case whose notice waits for its job; its other letters are put aside."""
+    case_id = cast.approved(enterprise, liaison)
+    sql(
+        "DELETE FROM procrastinate_jobs WHERE (args ->> 'document_id')::bigint IN"
+        " (SELECT id FROM documents WHERE kind <> 'notice')"
+    )
+    sql("UPDATE documents SET voided_at = created_at WHERE kind <> 'notice'")
+    return case_id
 
 
 def state_of(case_id: int) -> State:

@@ -5,41 +5,47 @@ from datetime import datetime
 import pytest
 from procrastinate.exceptions import TaskNotFound
 
-from tests.cast import AT, Cast, checked, codes, submitted, version_of
-from tests.jobs.evidence import job, jobs, state_of
+from tests.cast import Cast, approve, checked, submitted
+from tests.jobs.evidence import jobs, state_of
 from workflow.core.days import TOWN
+from workflow.core.letters import LetterKind
 from workflow.core.states import State
 from workflow.jobs.tasks import UPKEEP
-from workflow.store import outbox
+from workflow.store import documents, outbox
 from workflow.store.db import db, transaction
-from workflow.usecases import review
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=TOWN)
 
 
 def test_an_approval_and_its_job_are_there_together(cast: Cast) -> None:
     case_id = checked(submitted(cast.he), cast.lin)
-    review.approve(case_id, version_of(case_id), cast.lin, AT, codes())
-    assert (job().status, job().attempts) == ("todo", 0)
+    assert len(jobs()) == 1  # for the acceptance
+    approve(case_id, cast.lin)
+    made = [one.kind for one in documents.all_of_case(case_id)]
+    assert made == [LetterKind.ACCEPTANCE, LetterKind.NOTICE, LetterKind.INSPECTION]
+    assert [(one.status, one.attempts) for one in jobs()] == [("todo", 0)] * len(made)
+    args = db.session.scalars(db.text("SELECT args ->> 'document_id' FROM procrastinate_jobs"))
+    assert {int(one) for one in args} == {one.id for one in documents.all_of_case(case_id)}
 
 
 def test_an_approval_that_fails_at_its_end_leaves_no_job(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case_id = checked(submitted(cast.he), cast.lin)
+    before = jobs()
     real_add = outbox.add
 
     def add_and_fail(task: str, **ids: int) -> None:
         real_add(task, **ids)
         waiting = db.session.scalar(db.text("SELECT count(*) FROM procrastinate_jobs"))
-        assert waiting == 1
+        assert waiting == len(before) + 1
         raise ConnectionError("between the job and the commit")
 
     monkeypatch.setattr(outbox, "add", add_and_fail)
     with pytest.raises(ConnectionError):
-        review.approve(case_id, version_of(case_id), cast.lin, AT, codes())
-    assert jobs() == []
-    assert state_of(case_id) is State.SUBMITTED
+        approve(case_id, cast.lin)
+    assert jobs() == before
+    assert state_of(case_id) is State.INSPECTING
 
 
 @pytest.mark.usefixtures("app")

@@ -34,7 +34,9 @@ HOMES = {
     "/liaison/": ("zhuanyuan", "zhuanyuan6", "zhuanyuan8"),
     "/office/": ("qiyeban",),
     "/admin/jobs": ("guanli",),
-    "/": ("qianfa", "zhihuibu", "shenji"),
+    "/issuer/": ("qianfa",),
+    "/command/": ("zhihuibu",),
+    "/": ("shenji",),
 }
 RARE = "瑢喆昇堃犇垚赟镕翀㛃𬱖"
 
@@ -102,8 +104,16 @@ def _has_every_state() -> None:
     cases = list(db.session.scalars(select(Case)))
     assert Counter(one.state for one in cases) == {
         State.DRAFT: 18,
-        State.SUBMITTED: 24,
+        State.SUBMITTED: 10,
+        State.RETURNED: 1,
+        State.ACCEPTED: 4,
+        State.INSPECTING: 4,
+        State.RECTIFYING: 1,
+        State.REFERRED: 1,
+        State.AWAITING_RELEASE: 1,
         State.APPROVED: 6,
+        State.REFUSED: 1,
+        State.WITHDRAWN: 1,
     }
     assert sum(one.kind.early for one in cases) == 8
     assert sum(one.recorded_by is not None for one in cases) == 2

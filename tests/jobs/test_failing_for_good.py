@@ -60,7 +60,7 @@ def test_nothing_is_lost_and_anyone_who_asks_hears_that_it_is_pending(failed: in
     assert state_of(failed) is State.APPROVED
     assert document.sha256 is None
     assert verifying.by_token(document.token).kind is Kind.PENDING
-    assert verifying.by_code(document.typed_code).kind is Kind.PENDING
+    assert verifying.by_code(document.typed_code, "1").kind is Kind.PENDING
     assert_no_other_notice()
 
 

@@ -3,9 +3,10 @@
 import signal
 from collections.abc import Callable
 
-from tests.cast import Cast, approved
+from tests.cast import Cast
 from tests.jobs.conftest import Workers, wait_until
 from tests.jobs.evidence import (
+    approved,
     assert_issued_once,
     assert_no_other_notice,
     document_of,
@@ -23,7 +24,7 @@ Drain = Callable[..., None]
 def test_the_living_take_over_from_the_dead_and_from_one_that_comes_back_too_late(
     workers: Workers, cast: Cast
 ) -> None:
-    cases = [approved(cast.he, cast.lin, seed=1), approved(cast.zhe, cast.lin, seed=2)]
+    cases = [approved(cast.he, cast.lin), approved(cast.zhe, cast.lin)]
     numbers = [document_of(one).full_number for one in cases]
     dead = workers.start(step="signed", event="die")
     assert dead.ended() == -signal.SIGKILL
@@ -66,7 +67,7 @@ def test_of_two_workers_with_the_same_notice_one_wins(workers: Workers, case_id:
 def test_a_worker_told_to_stop_finishes_its_job_and_takes_no_other(
     workers: Workers, cast: Cast
 ) -> None:
-    first, second = approved(cast.he, cast.lin, seed=1), approved(cast.zhe, cast.lin, seed=2)
+    first, second = approved(cast.he, cast.lin), approved(cast.zhe, cast.lin)
     worker = workers.start(step="rendered", event="hold")
     worker.wait_until_held()
     worker.send(signal.SIGTERM)
@@ -82,7 +83,7 @@ def test_a_worker_told_to_stop_finishes_its_job_and_takes_no_other(
 def test_a_worker_struck_off_the_list_ends_and_harms_no_job(
     workers: Workers, drain: Drain, cast: Cast
 ) -> None:
-    cases = [approved(cast.he, cast.lin, seed=1), approved(cast.zhe, cast.lin, seed=2)]
+    cases = [approved(cast.he, cast.lin), approved(cast.zhe, cast.lin)]
     numbers = [document_of(one).full_number for one in cases]
     struck_off = workers.start(step="rendered", event="hold")
     struck_off.wait_until_held()

@@ -12,12 +12,13 @@ from datetime import datetime
 from pathlib import Path
 
 from app import create_app
-from web import press, serving
+from web import post, press, serving
 from workflow.issuing.rendering import Renderer
 from workflow.issuing.signing import Sealer
 from workflow.jobs import tasks, worker
 from workflow.jobs.press import Pressroom
-from workflow.store import audit, files
+from workflow.notify.mail import Post
+from workflow.store import audit, files, notifications
 from workflow.usecases import releasing
 
 # In the order in which issuing passes them.
@@ -28,6 +29,8 @@ STEPS: dict[str, tuple[object, str]] = {
     "stored": (files, "put"),  # the bytes, before the transaction that refers to them
     "recorded": (audit, "record"),  # the last thing in the transaction, before its commit
     "committed": (releasing, "mark_issued"),  # before the job is acknowledged
+    "claimed": (notifications, "claim"),  # for a mail, before the claim is committed
+    "composed": (Post, "composed"),  # the claim stands, the server has not been asked
 }
 HELD_FOR = 60.0  # seconds at most: a test that failed leaves no process behind
 
@@ -82,6 +85,7 @@ def main() -> None:
         hurry(told.dead_after)
     with app.app_context():
         press.configure(app, warm=False)
+        post.configure(app)
         if told.step:
             happen_after(told.step, told.event, told.folder)
         name = f"test-{os.getpid()}"

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from workflow.issuing.authority import SigningKey, load_signing_key
+from workflow.issuing.keys import SigningKey, load_signing_key
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What somebody with rights on the database could do, and what the ledger says of it."""
 
-from workflow.issuing.authority import SigningKey
+from workflow.issuing.keys import SigningKey
 from workflow.store.db import db
 from workflow.usecases import ledger
 from workflow.usecases.ledger import Break

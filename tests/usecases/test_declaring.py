@@ -12,13 +12,13 @@ from workflow.core.states import State
 from workflow.store import cases, drafts
 from workflow.store.db import db
 from workflow.store.towns import Stop
-from workflow.usecases import dividing, filing, founding
+from workflow.usecases import dividing, filing, founding, submitting
 from workflow.usecases.views import draft_facts, first_day, submitted_facts
 
 
 def reasons(case_id: int, cast: Cast) -> set[Reason]:
     with pytest.raises(Refused) as caught:
-        filing.submit(case_id, version_of(case_id), cast.he, AT)
+        submitting.submit(case_id, version_of(case_id), cast.he, AT)
     return {refusal.reason for refusal in caught.value.refusals}
 
 
@@ -26,7 +26,7 @@ def test_a_shop_files_with_what_it_is_asked_and_nothing_more(cast: Cast) -> None
     case_id = open_whole(cast.he)
     answer(case_id, cast.he)
     complete(case_id, cast.he)
-    assert filing.submit(case_id, version_of(case_id), cast.he, AT)
+    assert submitting.submit(case_id, version_of(case_id), cast.he, AT)
     case = cases.get(case_id, cast.he)
     assert case.state is State.SUBMITTED
     assert {one["codes"][0] for one in case.submission.attachments} == {"commitment"}
@@ -60,7 +60,7 @@ def test_an_early_filing_needs_a_reason_with_its_proof(cast: Cast) -> None:
     assert reasons(case_id, cast) >= {Reason.NO_REASON_TO_BE_EARLY, Reason.EVIDENCE_MISSING}
     answer(case_id, cast.he, essential_type="daily_life", **early)
     complete(case_id, cast.he)
-    assert filing.submit(case_id, version_of(case_id), cast.he, AT)
+    assert submitting.submit(case_id, version_of(case_id), cast.he, AT)
     codes = {held.code for held in _held(case_id, cast)}
     assert "EP-108" in codes
 
@@ -139,7 +139,7 @@ def test_a_submission_keeps_what_the_town_told_then(cast: Cast) -> None:
     case_id = open_whole(cast.he)
     answer(case_id, cast.he, headcount=101)
     complete(case_id, cast.he)
-    filing.submit(case_id, version_of(case_id), cast.he, AT)
+    submitting.submit(case_id, version_of(case_id), cast.he, AT)
     before = {held.code for held in _held(case_id, cast)}
     stop = db.session.scalars(db.select(Stop)).one()
     stop.told = {"local_risk_level": "low"}

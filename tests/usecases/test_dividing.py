@@ -5,8 +5,10 @@ from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import DBAPIError
 
-from tests.cast import AT, Cast
+from tests.cast import AT, Cast, submitted
+from tests.usecases.test_handing_over import pass_on
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused
 from workflow.core.roles import Actor
 from workflow.store import duty
@@ -140,3 +142,10 @@ def test_of_two_fields_laid_out_at_once_one_is_refused(app: Flask, cast: Cast) -
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["done", "refused"]
+
+
+def test_handovers_are_never_changed(cast: Cast) -> None:
+    pass_on(submitted(cast.he), cast.lin)
+    with pytest.raises(DBAPIError, match="never changed"):
+        db.session.execute(db.text("UPDATE handovers SET words = ''"))
+    db.session.rollback()

@@ -22,7 +22,7 @@ from workflow.core.states import State
 from workflow.store import cases, documents, files
 from workflow.store.db import db
 from workflow.store.towns import Place
-from workflow.usecases import filing
+from workflow.usecases import filing, submitting
 from workflow.usecases.releasing import issued_file
 
 
@@ -96,7 +96,7 @@ def test_a_version_that_never_was_is_refused(cast: Cast) -> None:
 def test_submitting_freezes_answers_and_files(cast: Cast) -> None:
     case = cases.get(submitted(cast.he), cast.he)
     assert case.state is State.SUBMITTED
-    assert case.acceptance_number == "样受〔2026〕1号"
+    assert case.filing_number == "样申〔2026〕1号"
     assert case.submission.answers["headcount"] == 212
     assert [one["name"] for one in case.submission.attachments] == ["方案.pdf", "名册.pdf"]
 
@@ -111,7 +111,7 @@ def test_a_submission_cannot_be_changed_even_by_sql(cast: Cast) -> None:
 def test_an_empty_draft_is_refused_with_everything_that_is_missing(cast: Cast) -> None:
     case_id = draft(cast.he)
     with pytest.raises(Refused) as caught:
-        filing.submit(case_id, 1, cast.he, AT)
+        submitting.submit(case_id, 1, cast.he, AT)
     assert reasons(caught) == {Reason.FACTS_MISSING, Reason.EVIDENCE_MISSING}
     missing = next(r for r in caught.value.refusals if r.reason is Reason.FACTS_MISSING)
     assert set(missing.facts) == set(ANSWERS)
@@ -127,7 +127,7 @@ def test_an_empty_draft_is_refused_with_everything_that_is_missing(cast: Cast) -
 def test_what_cannot_be_is_refused(cast: Cast, answers: dict[str, object], reason: Reason) -> None:
     case_id = filled(cast.he, **answers)
     with pytest.raises(Refused) as caught:
-        filing.submit(case_id, version_of(case_id), cast.he, AT)
+        submitting.submit(case_id, version_of(case_id), cast.he, AT)
     assert reasons(caught) == {reason}
     assert cases.get(case_id, cast.he).state is State.DRAFT
 
@@ -135,8 +135,8 @@ def test_what_cannot_be_is_refused(cast: Cast, answers: dict[str, object], reaso
 def test_a_refused_submission_takes_no_number(cast: Cast) -> None:
     case_id = filled(cast.he, first_batch_count=213)
     with pytest.raises(Refused):
-        filing.submit(case_id, version_of(case_id), cast.he, AT)
-    assert cases.get(submitted(cast.zhe), cast.zhe).acceptance_number == "样受〔2026〕1号"
+        submitting.submit(case_id, version_of(case_id), cast.he, AT)
+    assert cases.get(submitted(cast.zhe), cast.zhe).filing_number == "样申〔2026〕1号"
 
 
 def test_the_same_file_is_kept_once(cast: Cast) -> None:

@@ -14,9 +14,11 @@ from tests.cast import (
     PLANS,
     ROSTER,
     Cast,
+    accept,
+    approve,
     checked,
-    codes,
     enter,
+    inspecting_at,
     submitted,
     version_of,
 )
@@ -31,7 +33,7 @@ from workflow.store import audit, caselists, cases
 from workflow.store.cases import Case
 from workflow.store.db import db
 from workflow.store.towns import Enterprise, Place, PlaceWords, Stop
-from workflow.usecases import filing, founding, recording, review
+from workflow.usecases import filing, founding, recording, review, submitting
 from workflow.usecases.attendance import note_absence
 from workflow.usecases.views import SCAN
 
@@ -64,7 +66,7 @@ def filled(office: Actor) -> int:
 def recorded(office: Actor) -> int:
     case_id = filled(office)
     filing.attach(case_id, "纸质申报.pdf", PAPER, frozenset({SCAN}), office, AT)
-    filing.submit(case_id, version_of(case_id), office, AT)
+    submitting.submit(case_id, version_of(case_id), office, AT)
     return case_id
 
 
@@ -132,21 +134,16 @@ def test_the_second_call_finds_the_draft_that_has_become_another_kind(cast: Cast
 def test_nothing_is_handed_in_without_the_scan(cast: Cast) -> None:
     case_id = filled(cast.office)
     with pytest.raises(Refused) as caught:
-        filing.submit(case_id, version_of(case_id), cast.office, AT)
+        submitting.submit(case_id, version_of(case_id), cast.office, AT)
     assert refused(caught) == (Refusal(Reason.SCAN_MISSING),)
     filing.attach(case_id, "纸.pdf", PAPER, frozenset({SCAN}), cast.office, AT)
     filing.attach(case_id, "再传.pdf", PAPER, frozenset({SCAN}), cast.office, AT)
-    assert filing.submit(case_id, version_of(case_id), cast.office, AT) == "样受〔2026〕1号"
+    assert submitting.submit(case_id, version_of(case_id), cast.office, AT) == "样申〔2026〕1号"
     db.session.expire_all()
     (scan,) = [
         one for one in cases.get(case_id, cast.lin).submission.attachments if "scan" in one["codes"]
     ]
     assert scan["name"] == "纸.pdf"
-
-
-def test_the_liaison_decides_as_ever(cast: Cast) -> None:
-    case_id = checked(recorded(cast.office), cast.lin)
-    assert review.approve(case_id, version_of(case_id), cast.lin, AT, codes())
 
 
 def both_away(cast: Cast) -> None:
@@ -160,14 +157,19 @@ def test_the_recorder_does_not_decide_and_a_colleague_does(cast: Cast, colleague
     office = enter().office
     assert cases.get(case_id, office).field_id in office.fields
     colleague = replace(colleague, fields=office.fields)
+    accept(case_id)
+    with pytest.raises(Refused) as caught:
+        inspecting_at(case_id, office)
+    assert refused(caught) == (Refusal(Reason.RECORDED_BY_YOU),)
+    inspecting_at(case_id, colleague)
     with pytest.raises(Refused) as caught:
         review.confirm(case_id, [Check("EP-101", Verdict.PASS)], version_of(case_id), office, AT)
     assert refused(caught) == (Refusal(Reason.RECORDED_BY_YOU),)
     checked(case_id, colleague)
     with pytest.raises(Refused) as caught:
-        review.approve(case_id, version_of(case_id), office, AT, codes())
+        approve(case_id, office)
     assert refused(caught) == (Refusal(Reason.RECORDED_BY_YOU),)
-    assert review.approve(case_id, version_of(case_id), colleague, AT, codes())
+    assert approve(case_id, colleague)
 
 
 def test_who_began_it_does_not_decide_either(cast: Cast, colleague: Actor) -> None:
@@ -179,7 +181,8 @@ def test_who_began_it_does_not_decide_either(cast: Cast, colleague: Actor) -> No
     filing.save_answers(case_id, ANSWERS, version_of(case_id), cast.office, AT)
     filing.attach(case_id, "材料.pdf", PAPER + b"1", PLANS | ROSTER, cast.office, AT)
     filing.attach(case_id, "纸.pdf", PAPER, frozenset({SCAN}), cast.office, AT)
-    filing.submit(case_id, version_of(case_id), cast.office, AT)
+    submitting.submit(case_id, version_of(case_id), cast.office, AT)
+    inspecting_at(case_id, cast.lin)
     both_away(cast)
     for who in (colleague, cast.office):
         actor = replace(who, fields=enter().office.fields)
@@ -216,7 +219,7 @@ def test_an_enterprises_own_filing_takes_no_scan_and_is_not_the_offices(cast: Ca
     case_id = submitted(cast.he)
     with pytest.raises(Refused) as caught:
         filing.attach(case_id, "纸.pdf", PAPER, frozenset({SCAN}), cast.office, AT)
-    assert refused(caught) == (Refusal(Reason.NOT_A_DRAFT),)
+    assert refused(caught) == tuple(map(Refusal, (Reason.NOT_RECORDED_HERE, Reason.NOT_A_DRAFT)))
     assert db.session.get(Case, case_id).recorded_by is None
     assert db.session.get(Case, case_id).state is State.SUBMITTED
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.cast import AT, Cast, checked, codes, enter, submitted, version_of
+from tests.cast import AT, Cast, approve, checked, enter, submitted
 from tests.entry import claimed
 from workflow.core.duty import AbsenceReason, Acting
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused
@@ -12,6 +12,7 @@ from workflow.core.reveals import RevealReason
 from workflow.core.roles import Actor, Role
 from workflow.core.states import State
 from workflow.store import audit, caselists, cases, claims
+from workflow.store.caselists import Narrow
 from workflow.store.db import db
 from workflow.store.duty import duty_of
 from workflow.usecases import review
@@ -80,11 +81,15 @@ def test_an_absence_over_the_new_year(cast: Cast) -> None:
 
 def test_the_stand_in_sees_the_queue_only_meanwhile(cast: Cast) -> None:
     case_id = submitted(cast.he)
-    waiting = frozenset({State.SUBMITTED})
     away(cast.lin, TUESDAY, TUESDAY)
-    assert caselists.acted_for(enter(AT).zhou, waiting) == []
-    (seen,) = caselists.acted_for(enter(MIDNIGHT).zhou, waiting)
-    assert seen.id == case_id
+
+    def waiting(at: datetime) -> list[int]:
+        zhou = enter(at).zhou
+        asked = Narrow(frozenset({State.SUBMITTED}), fields=zhou.fields)
+        return [one.id for one in caselists.sliced(zhou, asked).cases]
+
+    assert waiting(AT) == []
+    assert waiting(MIDNIGHT) == [case_id]
     with pytest.raises(NotFound):
         cases.get(case_id, enter(MIDNIGHT.replace(day=24)).zhou)
 
@@ -94,14 +99,15 @@ def test_the_stand_in_decides_and_the_ledger_says_in_whose_place(cast: Cast) -> 
     away(cast.lin, MONDAY, MONDAY)
     zhou = enter().zhou
     assert zhou.standing_in == {cases.get(case_id, cast.he).field_id}
-    review.approve(checked(case_id, zhou), version_of(case_id), zhou, AT, codes())
-    approval = audit.of_case(case_id)[0]
+    approve(checked(case_id, zhou), zhou)
+    release, approval = audit.of_case(case_id)[:2]
+    assert release.actor_id is None  # the service's own
     assert (approval.actor_id, approval.payload["stands_in"]) == (zhou.account_id, True)
 
 
 def test_the_liaisons_own_deeds_are_plain(cast: Cast) -> None:
     case_id = checked(submitted(cast.he), cast.lin)
-    review.approve(case_id, version_of(case_id), cast.lin, AT, codes())
+    approve(case_id, cast.lin)
     assert all("stands_in" not in event.payload for event in audit.of_case(case_id))
 
 
@@ -109,12 +115,12 @@ def test_the_office_decides_only_while_both_are_away(cast: Cast) -> None:
     case_id = checked(submitted(cast.he), cast.lin)
     away(cast.lin, MONDAY, MONDAY)
     with pytest.raises(Refused) as caught:
-        review.approve(case_id, version_of(case_id), enter().office, AT, codes())
+        approve(case_id, enter().office)
     assert caught.value.refusals == (Refusal(Reason.NOT_YOUR_FIELD),)
     away(cast.zhou, MONDAY, MONDAY)
     office = enter().office
     assert review.reveal_contact(case_id, RevealReason.VISIT, office, AT).name == "何样本"
-    assert review.approve(case_id, version_of(case_id), office, AT, codes())
+    assert approve(case_id, office)
 
 
 def test_the_office_takes_over_what_has_nobody(cast: Cast) -> None:

@@ -7,15 +7,16 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
-from tests.cast import AT, PAPER, Cast, approved, codes
+from tests.cast import AT, PAPER, Cast, checked, codes, submitted, version_of
 from workflow.core.codes import grouped
-from workflow.issuing.authority import load_signing_key
-from workflow.issuing.content import NoticeContent
+from workflow.core.letters import LetterKind
+from workflow.issuing.content import DocumentContent
+from workflow.issuing.keys import load_signing_key
 from workflow.jobs import demo
 from workflow.store import documents, files
 from workflow.store.db import db, transaction
 from workflow.store.documents import Document
-from workflow.usecases import releasing, verifying
+from workflow.usecases import deciding, releasing, verifying
 from workflow.usecases.verifying import UNKNOWN, Answer, Kind
 
 CODES = codes()
@@ -25,7 +26,9 @@ PEOPLE = ["何样本", "喆样本", "吕样本", "林示例", "周示例", "0000
 @pytest.fixture
 def pending(cast: Cast) -> Document:
     """A notice that is approved and not yet issued."""
-    return documents.of_case(approved(cast.he, cast.lin))
+    case_id, made = checked(submitted(cast.he), cast.lin), iter([CODES, codes(1)])
+    deciding.approve(case_id, "", version_of(case_id), cast.lin, AT, lambda: next(made))
+    return documents.of_case(case_id)
 
 
 @pytest.fixture
@@ -65,7 +68,7 @@ SPELLINGS: list[Callable[[str], str]] = [
 def test_a_code_is_found_however_it_is_typed(
     pending: Document, spell: Callable[[str], str]
 ) -> None:
-    answer = verifying.by_code(spell(CODES.typed_code))
+    answer = verifying.by_code(spell(CODES.typed_code), "1")
     assert answer == verifying.by_token(CODES.token)
     assert answer.document.full_number == "样复工〔2026〕1号"
 
@@ -74,7 +77,40 @@ def test_a_code_is_found_however_it_is_typed(
     "typed", ["", "1", "2" * 12, "二维码旁边的码", CODES.typed_code[:-1], "x" * 10_000, CODES.token]
 )
 def test_every_miss_is_the_same_answer(pending: Document, typed: str) -> None:
-    assert verifying.by_code(typed) is UNKNOWN
+    assert verifying.by_code(typed, "1") is UNKNOWN
+
+
+@pytest.mark.parametrize("number", ["", "2", "01 2", "一", "11", "9" * 10_000, "2026"])
+def test_the_right_code_with_another_number_is_the_same_answer(
+    pending: Document, number: str
+) -> None:
+    assert verifying.by_code(CODES.typed_code, number) is UNKNOWN
+
+
+def test_what_is_held_back_is_the_same_answer(pending: Document) -> None:
+    with transaction():
+        documents.get(pending.id).released_at = None
+    assert verifying.by_token(CODES.token) is UNKNOWN
+    assert verifying.by_code(CODES.typed_code, "1") is UNKNOWN
+
+
+def test_a_void_notice_says_so_however_it_is_asked_for(
+    app: Flask, cast: Cast, issued: Document, good: datetime
+) -> None:
+    deciding.void(issued.case_id, "写错了。", version_of(issued.case_id), cast.issuer, AT)
+    db.session.expire_all()
+    for answer in (
+        verifying.by_token(CODES.token),
+        verifying.by_code(CODES.typed_code, "1"),
+        by_file(app, releasing.issued_file(issued), good),
+    ):
+        assert answer.kind is Kind.VOIDED
+        assert answer.document.full_number == issued.full_number
+
+
+def test_a_letter_that_is_no_notice_is_genuine(issued: Document) -> None:
+    answer = verifying.by_token(codes(1).token)
+    assert (answer.kind, answer.document.kind) == (Kind.VALID, LetterKind.INSPECTION)
 
 
 @pytest.mark.parametrize("token", ["", "0" * 32, CODES.token.upper(), CODES.token[:-1], "' OR 1"])
@@ -85,7 +121,7 @@ def test_every_unknown_token_is_the_same_answer(pending: Document, token: str) -
 
 def test_a_notice_is_pending_until_it_is_stored(pending: Document) -> None:
     assert verifying.by_token(CODES.token).kind is Kind.PENDING
-    assert verifying.by_code(CODES.typed_code).kind is Kind.PENDING
+    assert verifying.by_code(CODES.typed_code, "1").kind is Kind.PENDING
 
 
 def test_an_issued_notice_is_valid(issued: Document) -> None:
@@ -95,7 +131,7 @@ def test_an_issued_notice_is_valid(issued: Document) -> None:
     assert (shown.title, shown.mark) == ("复工通知单", demo.MARK)
     assert (shown.addressee, shown.place) == ("虚构云雀食品有限公司", "一号厂区")
     assert shown.issued_on.isoformat() == "2026-11-23"
-    assert shown.conditions == NoticeContent.from_json(issued.content).conditions != ()
+    assert shown.conditions == DocumentContent.from_json(issued.content).conditions != ()
     assert answer.reasons == ()
 
 
@@ -103,7 +139,7 @@ def test_an_answer_names_nobody(app: Flask, issued: Document, good: datetime) ->
     pdf = releasing.issued_file(issued)
     for answer in (
         verifying.by_token(CODES.token),
-        verifying.by_code(CODES.typed_code),
+        verifying.by_code(CODES.typed_code, "1"),
         by_file(app, pdf, good),
         by_file(app, pdf + b"\n", good),
     ):

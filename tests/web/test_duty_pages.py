@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from forms.duty import ABSENCE_WORDS, HANDOVER_WORDS
-from tests.cast import Cast, checked, submitted, version_of
+from tests.cast import Cast, checked, inspected, submitted, version_of
 from tests.conftest import Clock
 from tests.pages import Visitor
 from workflow.core.duty import AbsenceReason, HandoverReason
@@ -54,7 +54,7 @@ def test_the_enterprise_sees_who_answers_and_who_stands_in(
 
 
 def test_the_stand_in_works_through_the_queue(app: Flask, cast: Cast) -> None:
-    case_id = submitted(cast.he)
+    case_id = inspected(cast.he, cast.lin)
     zhou = Visitor(app, "zhuanyuan2")
     assert "云雀" not in zhou.get("/liaison/").text
     away(app, "zhuanyuan")
@@ -71,16 +71,16 @@ def test_the_stand_in_works_through_the_queue(app: Flask, cast: Cast) -> None:
 def test_the_office_takes_over_only_when_both_are_away(app: Flask, cast: Cast) -> None:
     case_id = checked(submitted(cast.he), cast.lin)
     office, page = Visitor(app, "qiyeban"), f"/office/cases/{case_id}"
-    assert "云雀" not in office.get("/office/queue").text
+    assert "云雀" not in office.get("/office/queue?turn=cover").text
     shown = office.get(page).text
-    assert "这家企业不在您的责任田里" in shown
+    assert "轮到企业专员林示例" in shown
     assert 'id="checks"' not in shown
     assert "看电话" not in shown
     seen = {"version": str(version_of(case_id))}
     assert office.post(f"{page}/approve", seen, page).status_code == 409
     away(app, "zhuanyuan")
     away(app, "zhuanyuan2")
-    assert "云雀" in office.get("/office/queue").text
+    assert "云雀" in office.get("/office/queue?turn=cover").text
     assert "1 件" in words_of(office.get("/office/").text).replace("1件", "1 件")
     answer = office.post(f"{page}/approve", seen, page)
     assert answer.status_code == 302
@@ -106,7 +106,7 @@ def test_not_my_field(app: Flask, cast: Cast) -> None:
     assert "已转给第二责任田" in lin.get("/liaison/").text
     lin.get(page, 404)
     assert lin.post(page, told | {"words": "再来"}, "/liaison/").status_code == 404
-    queue = words_of(zhou.get("/liaison/").text)
+    queue = words_of(zhou.get("/liaison/?turn=others").text)
     assert "转来的，别的原因：大门朝北" in queue
     assert "转来的" in zhou.get(f"/liaison/cases/{case_id}").text
     for who, door in ((zhou, "liaison"), (Visitor(app, "yunque"), "enterprise")):

@@ -158,7 +158,7 @@ def test_submitting_leads_to_the_number(app: Flask, cast: Cast) -> None:
         f"/enterprise/cases/{case_id}/submit", {"version": str(version_of(case_id))}, "/privacy"
     )
     assert answer.status_code == 302
-    assert "已提交，受理号 样受〔2026〕1号" in clerk.get(answer.location).text
+    assert "已提交，申报号 样申〔2026〕1号" in clerk.get(answer.location).text
 
 
 def test_a_page_of_a_filing_leads_on_once_it_is_submitted(app: Flask, cast: Cast) -> None:

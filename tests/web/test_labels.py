@@ -12,8 +12,7 @@ from web.public.verification import ANSWERS
 from web.refusalwords import refusal_words
 from workflow.catalogue.loading import load
 from workflow.core.checklist import Verdict
-from workflow.core.facts import CLASS
-from workflow.core.packs import contradictions
+from workflow.core.facts import CLASS, contradictions
 from workflow.core.papers import DocumentKind
 from workflow.core.refusals import Reason, Refusal
 from workflow.core.requirements import CheckedBy, EvidenceKind, Phase, Severity
@@ -37,6 +36,7 @@ PLAIN = {
     Reason.FIELDS_OVERLAP: ("东示村", "第二责任田"),
     Reason.NAME_TAKEN: ("东示村",),
     Reason.NO_FIELD: ("南示村",),
+    Reason.OPINIONS_AWAITED: ("镇卫生院",),
     Reason.CODE_TAKEN: ("91000000MA0000001R",),
     Reason.COLUMNS_MISSING: ("post", "origin", "lodging", "number"),
     Reason.ROSTER_TOO_LONG: ("50000",),

@@ -11,9 +11,7 @@ from tests.conftest import Clock
 from tests.pages import Visitor
 from web.frame import limiter
 from workflow.core.states import State
-from workflow.store import cases
-from workflow.store.db import db
-from workflow.store.documents import Document
+from workflow.store import cases, documents
 
 
 def test_the_notice_is_found_once_it_is_issued(app: Flask, cast: Cast, drain) -> None:
@@ -38,7 +36,7 @@ def test_the_notice_is_found_once_it_is_issued(app: Flask, cast: Cast, drain) ->
 def test_verification_says_nothing_about_people(app: Flask, cast: Cast, drain) -> None:
     case_id = approved(cast.he, cast.lin)
     drain()
-    document = db.session.query(Document).filter_by(case_id=case_id).one()
+    document = documents.of_case(case_id)
     page = Visitor(app).get(f"/v/{document.token}").text
     assert document.full_number in page
     for person in ("何样本", "林示例", "00000000052", "何*"):

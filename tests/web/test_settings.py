@@ -9,6 +9,7 @@ from flask import Flask
 from app import create_app
 from tests.conftest import TEMPLATE, Server
 from web.settings import PRODUCTION, Settings, SettingsError
+from workflow.issuing.hardware import KeyAddress
 
 
 def test_every_missing_secret_is_named_at_once() -> None:
@@ -23,9 +24,14 @@ def test_every_missing_secret_is_named_at_once() -> None:
     ("name", "value"),
     [
         ("DATABASE_URL", "sqlite:///x.db"),
+        ("MAIL_URL", "smtp://mail.example"),
+        ("MAIL_FROM", "fugong@town.example"),
         ("INDEX_KEY", "short"),
         ("ENCRYPTION_KEYS", "not json"),
         ("ENCRYPTION_KEYS", '{"k1": "c2hvcnQ="}'),
+        ("SIGNING", "pkcs11:token=town"),
+        ("TSA_URL", "ftp://tsa.example"),
+        ("TSA_URL", "https://tsa.example"),  # and nobody whose word is believed
     ],
 )
 def test_a_wrong_setting_is_named(secrets: dict[str, str], name: str, value: str) -> None:
@@ -99,3 +105,17 @@ def test_the_development_instance_keeps_its_secrets_to_itself(shared: Path) -> N
 
 def test_a_demo_shows_itself_on_every_page(app: Flask) -> None:
     assert "演示环境" in app.test_client().get("/verify").text
+
+
+def test_the_signing_key_may_lie_in_a_token(secrets: dict[str, str]) -> None:
+    uri = "pkcs11:token=town;object=%E5%85%AC%E7%AB%A0?module-path=/usr/lib/module.so"
+    whole = secrets | {"DATABASE_URL": "postgresql://x/y", "SIGNING": uri, "SIGNING_PIN": "1234"}
+    settings = Settings.from_env(whole)
+    assert settings.signing == KeyAddress(Path("/usr/lib/module.so"), "town", "公章")
+    assert settings.signing_pin == "1234"
+
+
+def test_no_secret_shows_when_settings_are_printed(secrets: dict[str, str]) -> None:
+    whole = {"SIGNING_PIN": "s3cret-pin", "SIGNING_PASSPHRASE": "s3cret-word"}
+    settings = Settings.from_env(secrets | {"DATABASE_URL": "postgresql://x/y"} | whole)
+    assert "s3cret" not in repr(settings)

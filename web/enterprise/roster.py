@@ -1,5 +1,7 @@
 """The roster of a place: its lines, a list read in, looked at and taken."""
 
+from typing import Any
+
 from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -40,7 +42,7 @@ def roster(place_id: int):
         lines=rosters.entries(place_id, shown.seq, after, PAGE + 1) if shown else [],
         page=PAGE,
         summary=rosters.summary(place_id, shown.seq) if shown else None,
-        onward=_onward(place_id),
+        **_filing_of(place_id),
     )
 
 
@@ -92,11 +94,15 @@ def roster_left_over(place_id: int, import_id: int) -> Response:
     return downloads.answer(rosterfiles.left_over(said), XLSX, _("没收的行.xlsx"), inline=False)
 
 
-def _onward(place_id: int) -> str:
-    """The step after the roster in the filing that is being written; empty if there is none."""
+def _filing_of(place_id: int) -> dict[str, Any]:
+    """The step after the roster in the filing that is being written, empty if there is none; and
+    what it was given back for.
+    """
     written = drafts.of_place(place_id, g.actor)
-    asked = of_case(written[0], bp.name) if written else None
-    return asked.after("roster") if asked and asked.lists_people else ""
+    found = of_case(written[0], bp.name) if written else None
+    if found is None or not found.lists_people:
+        return {"onward": "", "corrections": None}
+    return {"onward": found.after("roster"), "corrections": found.request}
 
 
 def _started(place_id: int, form: ImportForm) -> int | None:

@@ -2,11 +2,13 @@
 
 from flask import Blueprint
 
-from web.filing import checking, materials, parts, sections
+from web.filing import checking, correcting, materials, parts, sections
 from workflow.core.roles import Role
 
 
 def filing_views(door: Blueprint, *roles: Role) -> None:
-    """Adds to a door the pages of a filing: sections, list, parts, materials, handing it in."""
-    for pages in (sections, parts, materials, checking):
+    """Adds to a door the pages of a filing: sections, list, parts, materials, handing it in, and
+    correcting it.
+    """
+    for pages in (sections, parts, materials, checking, correcting):
         pages.add(door, *roles)

@@ -8,15 +8,18 @@ from flask_babel import gettext as _
 from forms.filing import KindForm, SubmitForm
 from web import plan
 from web.clock import now
+from web.differences import Difference, between, of_draft, of_submission
 from web.filing.frame import Draft, draft
 from web.guards import allow
 from web.refusalwords import refusal_words
+from workflow.core.filings import Filing
 from workflow.core.refusals import NotFound, Reason, Refusal
 from workflow.core.roles import Role
-from workflow.core.states import Action
+from workflow.core.states import Action, State
 from workflow.core.transitions import refusals
 from workflow.store import rosters
-from workflow.usecases import filing
+from workflow.store.cases import Case
+from workflow.usecases import filing, submitting
 from workflow.usecases.views import draft_view
 
 EACH = {Reason.FACTS_MISSING, Reason.EVIDENCE_MISSING, Reason.PARTS_MISSING}
@@ -39,12 +42,15 @@ def add(door: Blueprint, *roles: Role) -> None:
     @door.post("/cases/<int:case_id>/submit")
     @allow(*roles)
     def submit(case_id: int) -> Any:
-        draft(case_id, door.name)
+        found = draft(case_id, door.name)
         form = SubmitForm()
         if not form.validate_on_submit():
             return redirect(url_for(f"{door.name}.check", case_id=case_id))
-        number = filing.submit(case_id, form.to_version(), g.actor, now())
-        flash(_("已提交，受理号 %(number)s", number=number))
+        number = submitting.submit(case_id, form.to_version(), g.actor, now())
+        if found.request:
+            flash(_("已重新提交，申报号 %(number)s", number=number))
+        else:
+            flash(_("已提交，申报号 %(number)s", number=number))
         return redirect(url_for(f"{door.name}.case", case_id=case_id))
 
     @door.post("/cases/<int:case_id>/kind")
@@ -60,7 +66,8 @@ def add(door: Blueprint, *roles: Role) -> None:
 
 def _page(found: Draft) -> str:
     case, pack = found.case, found.case.catalogue.pack
-    against = refusals(draft_view(case, found.facts, now()), Action.SUBMIT, g.actor)
+    action = Action.RESUBMIT if found.request else Action.SUBMIT
+    against = refusals(draft_view(case, found.facts, now()), action, g.actor)
     return render_template(
         "filing/check.html",
         form=SubmitForm(data={"version": case.version}),
@@ -75,10 +82,25 @@ def _page(found: Draft) -> str:
         closed=pack.is_closed(found.facts),
         few=_few(found),
         short=[row for row in found.rows if row.quantity and row.quantity.short_by],
-        kinds=[one for one in pack.filings if one.key != case.filing],
+        kinds=_other_kinds(case),
+        changes=_changes(case),
         kind_form=KindForm(),
         **found.page("check"),
     )
+
+
+def _other_kinds(case: Case) -> list[Filing]:
+    """What a filing that was never handed in can still become."""
+    if case.state is not State.DRAFT or case.kind.changes:
+        return []
+    return [one for one in case.catalogue.pack.openings if one.key != case.filing]
+
+
+def _changes(case: Case) -> list[Difference] | None:
+    """What changed since it was handed in last; None if it never was."""
+    if case.state is State.DRAFT:
+        return None
+    return between(case, of_submission(case.submission), of_draft(case))
 
 
 def _few(found: Draft) -> tuple[int, int] | None:
@@ -109,6 +131,8 @@ def _parts(refusal: Refusal, found: Draft) -> list[Refusal]:
 def _mend(found: Draft, refusal: Refusal) -> str:
     """The page on which what stands in the way can be mended."""
     match refusal.reason:
+        case Reason.POINTS_UNANSWERED:
+            return found.url("corrections")
         case Reason.ROSTER_MISSING:
             return found.url("roster")
         case Reason.EVIDENCE_MISSING:

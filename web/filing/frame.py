@@ -1,6 +1,6 @@
 """What every page of a filing stands in: the steps, the list, the liaison, where to go next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import abort, flash, g, redirect, url_for
@@ -9,14 +9,15 @@ from flask_babel import gettext as _
 from web import plan
 from web.clock import now
 from web.dutypages import responsible_words
+from web.filing.points import Request, request_of
 from workflow.core.days import day_of
 from workflow.core.facts import CLASS, FactDefinition, Facts
 from workflow.core.filings import Made, Section
 from workflow.core.refusals import NotFound
-from workflow.core.states import State
 from workflow.store import cases
 from workflow.store.cases import Case
 from workflow.store.duty import duty_of
+from workflow.usecases.steps import may_write
 from workflow.usecases.views import draft_facts, roster_given
 
 
@@ -39,6 +40,7 @@ class Draft:
     facts: Facts
     door: str
     rows: list[plan.Row]
+    request: Request | None = None
 
     @property
     def sections(self) -> list[Section]:
@@ -77,6 +79,8 @@ class Draft:
         if key in PAGES:
             return url_for(f"{self.door}.{key}", case_id=self.case.id)
         if key == "roster":
+            if not self.lists_people:  # it is on the paper that was scanned
+                return url_for(f"{self.door}.case", case_id=self.case.id)
             return url_for(f"{self.door}.roster", place_id=self.case.place_id)
         if key.startswith("part-"):
             return url_for(f"{self.door}.part", case_id=self.case.id, key=key.removeprefix("part-"))
@@ -92,7 +96,8 @@ class Draft:
         """All steps in order, with what is done."""
         pack, case = self.case.catalogue.pack, self.case
         missing = set(pack.missing(case.kind, self.facts))
-        found = [(one.key, one.title, not missing & set(one.facts)) for one in self.sections]
+        found = [("corrections", self.asks, False)] if self.request else []
+        found += [(one.key, one.title, not missing & set(one.facts)) for one in self.sections]
         found.append(("needs", _("要求清单"), bool(case.answers) and not missing))
         if self.lists_people:
             found.append(("roster", _("员工花名册"), roster_given(case)))
@@ -102,10 +107,21 @@ class Draft:
         ]
         waiting = any(row.waits_for_file for row in self.rows)
         found += [("materials", _("材料上传"), not waiting), ("check", _("核对并提交"), False)]
-        return [Step(key, title, self.url(key), done, key == now) for key, title, done in found]
+        waits = {one.step for one in self.request.open} if self.request else set()
+        return [
+            Step(key, title, self.url(key), done and key not in waits, key == now)
+            for key, title, done in found
+        ]
+
+    @property
+    def asks(self) -> str:
+        """What the filing was given back for."""
+        return _("要整改的") if self.request and self.request.mending else _("要补正的")
 
     def after(self, key: str) -> str:
-        """The page that follows a step."""
+        """The page that follows a step; from what was to be corrected back to the list of it."""
+        if self.request and key != "corrections":
+            return self.url("corrections")
         order = [one.key for one in self.steps(key)]
         return self.url(order[order.index(key) + 1])
 
@@ -124,19 +140,20 @@ class Draft:
             "steps": steps,
             "at": next(n for n, one in enumerate(steps, 1) if one.now),
             "rows": self.rows,
+            "corrections": self.request,
             "responsible": responsible_words(duty_of(self.case.field_id, day_of(now()))),
             "back": self.before(key),
         }
 
 
-PAGES = ("needs", "materials", "check")
+PAGES = ("corrections", "needs", "materials", "check")
 
 
 def draft(case_id: int, door: str) -> Draft:
-    """The draft of the signed-in actor; leads away from a filing that has been handed in."""
+    """The filing that the signed-in actor writes or corrects; leads away from any other."""
     case = cases.get(case_id, g.actor)
     g.pack = case.catalogue.pack
-    if case.state is not State.DRAFT:  # another tab, or back after submitting
+    if not may_write(case, g.actor):  # another tab, or back after submitting
         flash(_("已经提交，不能再改。要改请找您的企业专员。"))
         abort(redirect(url_for(f"{door}.case", case_id=case.id)))
     return of_case(case, door)
@@ -146,6 +163,6 @@ def of_case(case: Case, door: str) -> Draft:
     """A draft with its list worked out."""
     facts = draft_facts(case)
     done = plan.written(case, facts, case.answers, roster_given(case))
-    return Draft(
-        case, facts, door, plan.rows(case, facts, plan.attached(case.attachments), (), done)
-    )
+    rows = plan.rows(case, facts, plan.attached(case.attachments), (), done)
+    found = Draft(case, facts, door, rows)
+    return replace(found, request=request_of(case, rows, found.sections, found.url))

@@ -9,6 +9,7 @@ from forms.filing import AttachForm, OtherProofForm
 from web import plan
 from web.clock import now
 from web.filing.frame import Draft, draft
+from web.filing.points import OTHER
 from web.guards import allow
 from web.refusalwords import refusal_words
 from web.typed import AUTOSAVE
@@ -18,8 +19,6 @@ from workflow.core.refusals import Reason, Refusal
 from workflow.core.roles import Role
 from workflow.store.contents import MAX_BYTES
 from workflow.usecases import filing
-
-OTHER = "other"
 
 
 def add(door: Blueprint, *roles: Role) -> None:

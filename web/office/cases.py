@@ -1,26 +1,15 @@
-"""The cases the office has taken over, to review like a liaison; and all cases, to look at."""
+"""The office's queue, its pages of a case, and all cases, to look at."""
 
-from flask import g, render_template
-
-from forms.lists import CasesForm
-from web.guards import allow
-from web.labels import STATE_LABELS
+from web.notificationpages import notification_views
 from web.office.blueprint import bp
+from web.previewpages import preview_views
+from web.queuepages import list_view, queue_views
+from web.queuetabs import ALL
 from web.reviewpages import review_views
 from workflow.core.roles import Role
-from workflow.core.states import State
-from workflow.store import caselists, duty
 
-review_views(bp, Role.OFFICE, queue_at="/queue")
-
-
-@bp.get("/cases")
-@allow(Role.OFFICE)
-def cases():
-    """Every case that was handed in, newest first, by state and field if so asked."""
-    states = [(one.value, STATE_LABELS[one]) for one in State if one is not State.DRAFT]
-    form = CasesForm(states, [(str(one.id), one.name) for one in duty.fields()])
-    asked = form.to_asked()
-    state = State(asked.state) if asked.state else None
-    found = caselists.sliced(g.actor, state, asked.field_id, asked.after)
-    return render_template("office/cases.html", form=form, found=found, asked=asked)
+queue_views(bp, Role.OFFICE, queue_at="/queue")
+list_view(bp, "cases", lambda _actor: ALL, Role.OFFICE, at="/cases")
+review_views(bp, Role.OFFICE)
+notification_views(bp, Role.OFFICE)
+preview_views(bp, Role.OFFICE)

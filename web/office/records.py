@@ -24,6 +24,7 @@ from workflow.store import caselists, cases, catalogues, duty, enterprises, town
 from workflow.store.cases import Case
 from workflow.store.towns import PlaceWords
 from workflow.usecases import dividing, filing, recording
+from workflow.usecases.steps import may_write
 from workflow.usecases.views import SCAN, draft_facts, draft_view
 
 BESIDE = {Reason.NO_FIELD: "village"}
@@ -88,9 +89,11 @@ def open_record():
 @bp.route("/records/<int:case_id>", methods=["GET", "POST"])
 @allow(Role.OFFICE)
 def record(case_id: int):
-    """The recorded draft: its scan, what it says so far, what is missing. Handed in, the case."""
+    """The recorded filing while it is written or corrected: its scan, what it says so far, what is
+    missing. Otherwise the case.
+    """
     case = _recorded(case_id)
-    if case.state is not State.DRAFT:
+    if not may_write(case, g.actor):
         return redirect(url_for(".case", case_id=case_id))
     form = ScanForm()
     status = _scan_kept(case_id, form) if form.validate_on_submit() else 422
@@ -114,7 +117,8 @@ def tier(place_id: int):
 
 def _draft_page(case: Case, form: ScanForm) -> str:
     facts, pack = draft_facts(case), case.catalogue.pack
-    against = refusals(draft_view(case, facts, now()), Action.SUBMIT, g.actor)
+    action = Action.SUBMIT if case.state is State.DRAFT else Action.RESUBMIT
+    against = refusals(draft_view(case, facts, now()), action, g.actor)
     return render_template(
         "office/record.html",
         form=form,

@@ -16,18 +16,12 @@ HOMES = {
     Role.ENTERPRISE: "enterprise.home",
     Role.LIAISON: "liaison.queue",
     Role.OFFICE: "office.home",
+    Role.ISSUER: "issuer.queue",
+    Role.COMMAND: "command.queue",
     Role.ADMIN: "admin.jobs",
 }
 # Whose door is still to come: what will be behind it, and what there is for them now.
 LATER: dict[Role, tuple[LazyString, LazyString]] = {
-    Role.ISSUER: (
-        _l("以后在这里：看已经同意、等着盖章的通知单，一件件签发或成批签发。"),
-        _l("现在：专员同意以后，通知单由系统自动盖章签发，不用您办。"),
-    ),
-    Role.COMMAND: (
-        _l("以后在这里：全镇复工到了哪一步、哪里卡住、在谁手里，还有每天的日报。"),
-        _l("现在：还没有可看的。全镇的申报由企业办看着。"),
-    ),
     Role.AUDITOR: (
         _l("以后在这里：谁在什么时候办了什么、谁看过个人信息，逐条可查、可核对。"),
         _l("现在：每一步都已经记进台账。要核对台账，请找系统管理员在服务器上运行。"),

@@ -11,6 +11,7 @@ from web.clock import now
 from web.frame import limiter
 from web.guards import public
 from web.public.blueprint import bp
+from workflow.core.letters import LetterKind
 from workflow.usecases import verifying
 from workflow.usecases.verifying import Answer, Kind
 
@@ -32,7 +33,17 @@ ANSWERS = {
     Kind.PENDING: Words(
         "pending",
         _l("正在签发"),
-        _l("已经同意，通知单还在做，一般几分钟就好。请过一会儿再查。"),
+        _l("文件正在盖章签名，一般几分钟就好。签好以前不算数，请过一会儿再查。"),
+    ),
+    Kind.REPLACED: Words(
+        "suspended",
+        _l("真实，已被变更代替"),
+        _l("文件是真的，但企业报过变更，已签发新的通知单。这一份不再管用，请看新的一份。"),
+    ),
+    Kind.VOIDED: Words(
+        "revoked",
+        _l("已作废"),
+        _l("文件是从这里发出的，后来作废了，不能凭它复工。文号不会再用。"),
     ),
     Kind.SUPERSEDED: Words(
         "suspended",
@@ -65,6 +76,13 @@ ANSWERS = {
 }
 
 
+OTHER_LETTERS = Words(
+    "valid",
+    _l("真实"),
+    _l("文件是真的，是从这里发出的。它不是复工通知单，不能凭它复工。"),
+)
+
+
 @bp.get("/verify")
 @public
 def verify() -> ResponseReturnValue:
@@ -82,7 +100,7 @@ def look_up() -> ResponseReturnValue:
         config = current_app.config
         data = form.file.data.read()
         return _answered(verifying.by_file(data, config["ANCHORS"], now(), config["TSA_ANCHORS"]))
-    return _answered(verifying.by_code(form.code.data or ""))
+    return _answered(verifying.by_code(form.code.data or "", form.number.data or ""))
 
 
 @bp.get("/v/<token>")
@@ -94,7 +112,9 @@ def by_token(token: str) -> ResponseReturnValue:
 
 def _answered(answer: Answer) -> ResponseReturnValue:
     """One page for every answer; all misses look alike, so that nothing is learnt from them."""
-    words = ANSWERS[answer.kind]
+    words, document = ANSWERS[answer.kind], answer.document
+    if answer.kind is Kind.VALID and document and document.kind is not LetterKind.NOTICE:
+        words = OTHER_LETTERS
     page = render_template(
         "public/answer.html", answer=answer, words=words, at=now(), form=VerifyForm(formdata=None)
     )

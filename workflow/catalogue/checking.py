@@ -8,7 +8,11 @@ from workflow.core.facts import CLASS, FactDefinition
 from workflow.core.filings import PART_WORDS, Filing, Made, blanks
 from workflow.core.formulas import FORMULAS, NEEDED
 from workflow.core.packs import NOTICE_WORDS, Pack
+from workflow.core.roles import Role
 from workflow.core.terms import Term
+
+MOST_LEVELS = 3
+DECIDES_ABOVE = frozenset({Role.OFFICE, Role.COMMAND})
 
 
 def found(pack: Pack) -> Iterator[str]:
@@ -26,6 +30,7 @@ def found(pack: Pack) -> Iterator[str]:
         yield from _nonsense(fact.key, fact.asked_when, facts)
     for filing in pack.filings:
         yield from _of_filing(filing, pack, facts)
+        yield from _of_deciding(filing)
     yield from _of_requirements(pack, facts, classes)
     for key, parameters in pack.quantities.items():
         lacking = sorted(NEEDED.get(key, frozenset()) - set(parameters))
@@ -59,6 +64,33 @@ def _of_filing(filing: Filing, pack: Pack, facts: Mapping[str, FactDefinition]) 
         yield from _nonsense(f"material {material.key}", material.when, facts)
         strange = sorted(material.proves - codes)
         yield from (f"material {material.key} proves unknown {code}" for code in strange)
+
+
+def _of_deciding(filing: Filing) -> Iterator[str]:
+    """How a filing is decided: its levels, the days each stage has, the departments it asks."""
+    name, levels = f"filing {filing.key}", filing.levels
+    if not 1 <= len(levels) <= MOST_LEVELS:
+        yield f"{name} has {len(levels)} levels, and not one to three"
+    if levels and levels[0] is not Role.LIAISON:
+        yield f"{name} is first decided by the {levels[0].value}, and not by the liaison"
+    strange = (one.value for one in levels[1:] if one not in DECIDES_ABOVE | {Role.LIAISON})
+    yield from (f"{name} cannot be decided by the {one}" for one in strange)
+    times = Counter(one.value for one in levels)
+    yield from (f"{name} is decided twice by the {one}" for one in times if times[one] > 1)
+    short = (stage.value for stage, days in filing.limits.items() if not _some(days))
+    yield from (f"{name} gives no working day to {stage}" for stage in short)
+    if filing.changes and filing.early:
+        yield f"{name} cannot be early: it changes what is allowed already"
+    asked = Counter(one.department for one in filing.opinions)
+    yield from (f"{name} asks {one} twice" for one, times in asked.items() if times > 1)
+    hasty = (one.department for one in filing.opinions if not _some(one.days))
+    yield from (f"{name} gives no working day to {one}" for one in hasty)
+    if not all(asked):
+        yield f"{name} asks a department without a name"
+
+
+def _some(days: object) -> bool:
+    return isinstance(days, int) and not isinstance(days, bool) and days >= 1
 
 
 def _of_requirements(

@@ -8,8 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from workflow.catalogue.checking import found
+from workflow.core.clocks import Stage
 from workflow.core.facts import FactDefinition, FactKind, ToldBy, from_json
-from workflow.core.filings import Filing, Made, Material, Paragraph, Part, Section
+from workflow.core.filings import (
+    LIMITS,
+    Filing,
+    Made,
+    Material,
+    OpinionAsked,
+    Paragraph,
+    Part,
+    Section,
+    Silence,
+)
 from workflow.core.packs import Beyond, NoticeText, Pack
 from workflow.core.quantities import Parameter
 from workflow.core.requirements import (
@@ -20,6 +31,7 @@ from workflow.core.requirements import (
     Severity,
     Source,
 )
+from workflow.core.roles import Role
 from workflow.core.terms import Term, parse
 
 PACKS = Path(__file__).parent / "packs"
@@ -115,6 +127,14 @@ def _filing(
         parts=tuple(_part(one) for one in _chosen(whole.get("part", ()), raw.get("parts", ()))),
         materials=tuple(
             _material(one) for one in _chosen(whole.get("material", ()), raw.get("materials", ()))
+        ),
+        changes=raw.get("changes", False),
+        levels=tuple(Role(one) for one in raw.get("levels", ["liaison"])),
+        issuer_releases=raw.get("issuer_releases", False),
+        limits=LIMITS | {Stage(stage): days for stage, days in raw.get("limits", {}).items()},
+        opinions=tuple(
+            OpinionAsked(one["department"], one["days"], Silence(one["silence"]))
+            for one in raw.get("opinions", ())
         ),
     )
 

@@ -1,10 +1,14 @@
 """Codes by which a document is found: long and unguessable in the QR, short enough to type."""
 
+import re
 from collections.abc import Callable
 from unicodedata import normalize
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without 0 O, 1 I L, U: they are misread on paper
 TYPED_LENGTH = 12  # 30^12 ≈ 5·10^17
+FEWEST_DIGITS = 2  # of the document's number, beside the code
+LONGEST_NUMBER = 10
+_DIGITS = re.compile(r"[0-9]+")
 
 
 def typed_code(choose: Callable[[str], str]) -> str:
@@ -22,6 +26,21 @@ def normalised(typed: str) -> str | None:
     plain = normalize("NFKC", typed).upper()
     text = "".join(char for char in plain if char.isascii() and char.isalnum())
     return text if len(text) == TYPED_LENGTH and set(text) <= set(ALPHABET) else None
+
+
+def is_number(typed: str, number: int) -> bool:
+    """Whether somebody typed n of 样复工〔2026〕n号, or at least its last two digits: of the whole
+    number only what stands last counts.
+    """
+    runs = _DIGITS.findall(normalize("NFKC", typed))
+    digits = runs[-1] if runs else ""
+    if len(digits) > LONGEST_NUMBER:
+        return False
+    return bool(digits) and (int(digits) == number or _ends(str(number), digits))
+
+
+def _ends(number: str, digits: str) -> bool:
+    return len(digits) >= FEWEST_DIGITS and number.endswith(digits)
 
 
 def document_number(agency: str, year: int, number: int) -> str:

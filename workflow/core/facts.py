@@ -205,3 +205,24 @@ def _read(definition: FactDefinition, value: object) -> FactValue:
         case FactKind.DATE, str() if is_day(value):
             return date.fromisoformat(value)
     raise ValueError(f"{definition.key} cannot be {value!r}")
+
+
+def contradictions(facts: Facts) -> tuple[str, ...]:
+    """Keys of facts that cannot be true together: a part that is larger than the whole."""
+    return tuple(
+        part
+        for part, whole in PARTS_OF.items()
+        if isinstance(most := facts.get(whole), int)
+        and isinstance(some := facts.get(part), int)
+        and some > most
+    )
+
+
+# Each number with the one it is a part of.
+PARTS_OF = {
+    "first_batch_count": "headcount",
+    "full_time_safety_officers": "headcount",
+    "training_people": "headcount",
+    "training_passed": "training_people",
+    "hazards_closed": "hazards_found",
+}

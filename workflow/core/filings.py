@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from workflow.core.clocks import Stage
 from workflow.core.facts import CLASS, Facts, FactValue, plain_number
+from workflow.core.roles import Role
 from workflow.core.terms import Term
 
 
@@ -88,11 +90,42 @@ class Material:
         return self.key in given or (bool(to_prove) and to_prove.issubset(given))
 
 
+class Silence(Enum):
+    """What it means that a department has not answered within its time."""
+
+    NO_OBJECTION = "no_objection"  # 视为无意见
+    WAITS = "waits"  # 不答复就等
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionAsked:
+    """A department whose opinion a filing needs, within so many working days."""
+
+    department: str
+    days: int
+    silence: Silence
+
+
+# Working days, where a filing sets none: review within three, as a city's notice of February 2020
+# has it (郑州市 2020 年第 15 号通告), one of them for the completeness check.
+LIMITS: dict[Stage, int] = {
+    Stage.ACCEPT: 1,
+    Stage.INSPECT: 2,
+    Stage.DECIDE: 1,
+    Stage.RELEASE: 1,
+    Stage.CORRECT: 5,
+    Stage.RECTIFY: 5,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Filing:
     """A kind of filing: what it tells by itself, what it asks, how many days ahead it must come.
 
     ``early``: for a day before the one set for the class; it needs a reason with proof.
+    ``changes`` (变更): changes what an issued notice allows, and supersedes it. ``levels`` are
+    the roles that decide one after the other, ``limits`` the working days of each stage;
+    ``issuer_releases``: the issuer releases the seal, else the approval itself does.
     """
 
     key: str
@@ -103,6 +136,18 @@ class Filing:
     sections: tuple[Section, ...]
     parts: tuple[Part, ...] = ()
     materials: tuple[Material, ...] = ()
+    changes: bool = False
+    levels: tuple[Role, ...] = (Role.LIAISON,)
+    issuer_releases: bool = False
+    limits: Mapping[Stage, int] = field(default_factory=lambda: LIMITS)
+    opinions: tuple[OpinionAsked, ...] = ()
+
+    @property
+    def days_to_answer(self) -> int:
+        """Working days from the acceptance to the answer, when nothing has to be corrected."""
+        above = self.limits[Stage.DECIDE] * (len(self.levels) - 1)
+        release = self.limits[Stage.RELEASE] if self.issuer_releases else 0
+        return self.limits[Stage.INSPECT] + above + release
 
 
 # What the words of a part may leave to be filled beside facts: what is known of the place, the

@@ -87,7 +87,17 @@ class Pack:
     @property
     def ordinary(self) -> Filing:
         """The filing of whoever waits for the day set."""
-        return next(filing for filing in self.filings if not filing.early)
+        return next(one for one in self.filings if not one.early and not one.changes)
+
+    @property
+    def openings(self) -> tuple[Filing, ...]:
+        """The filings that begin with a stopped place; the others change what was allowed."""
+        return tuple(one for one in self.filings if not one.changes)
+
+    @property
+    def change(self) -> Filing | None:
+        """The filing that changes what an issued notice allows (变更报备); None without one."""
+        return next((one for one in self.filings if one.changes), None)
 
     def filing(self, key: str) -> Filing:
         return next(filing for filing in self.filings if filing.key == key)
@@ -193,27 +203,6 @@ class Pack:
                 return f"{fact.label}：{fact.words(told)}"
             case _:
                 return fact.words(told)
-
-
-def contradictions(facts: Facts) -> tuple[str, ...]:
-    """Keys of facts that cannot be true together: a part that is larger than the whole."""
-    return tuple(
-        part
-        for part, whole in PARTS_OF.items()
-        if isinstance(most := facts.get(whole), int)
-        and isinstance(some := facts.get(part), int)
-        and some > most
-    )
-
-
-# Each number with the one it is a part of.
-PARTS_OF = {
-    "first_batch_count": "headcount",
-    "full_time_safety_officers": "headcount",
-    "training_people": "headcount",
-    "training_passed": "training_people",
-    "hazards_closed": "hazards_found",
-}
 
 
 # Each comparison with a limit: in words, when it holds and when it does not.

@@ -28,7 +28,8 @@ class Actor:
     ``enterprise_id`` is set for enterprise accounts; ``manages``: may add and end the people and
     places of their enterprise. ``fields`` (责任田) are those one may act for today: a liaison's own
     and those one stands in for, which ``standing_in`` names; for the office those of which liaison
-    and stand-in are both away. ``account_id`` is None only for the service itself.
+    and stand-in are both away. ``department_id`` is set for an officer of another department, who
+    gives opinions and nothing else. ``account_id`` is None only for the service itself.
     """
 
     account_id: int | None
@@ -38,6 +39,12 @@ class Actor:
     fields: frozenset[int] = frozenset()
     manages: bool = False
     standing_in: frozenset[int] = frozenset()
+    department_id: int | None = None
+
+    @property
+    def runs_office(self) -> bool:
+        """Of the town's own office (企业办), not of a department that is asked for opinions."""
+        return self.role is Role.OFFICE and self.department_id is None
 
 
 SYSTEM = Actor(account_id=None, role=Role.SYSTEM, name="系统")

@@ -1,227 +1,196 @@
-"""The whole life of a case as one table, read top to bottom, and the function that asks it.
-
-A guard looks at a ``CaseView`` and an ``Actor`` and answers with a ``Refusal`` or nothing.
-"""
+"""The whole life of a case as one table, read top to bottom, and the functions that ask it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
-from workflow.core.checklist import Verdict
+from workflow.core import guards as g
+from workflow.core.guards import CaseView, Guard
 from workflow.core.refusals import Reason, Refusal, Refused
-from workflow.core.requirements import Held, Severity
+from workflow.core.requirements import Held
 from workflow.core.roles import Actor, Role
+from workflow.core.situations import always, by_several, from_above, once_accepted
 from workflow.core.states import Action, State
 
 
 @dataclass(frozen=True, slots=True)
-class CaseView:
-    """What the guards may know of a case: plain values, gathered by the store.
-
-    ``missing_facts`` and ``contradictions`` are fact keys; ``missing_evidence`` are keys of
-    materials, ``missing_parts`` of parts. ``earliest`` is the first day the place may plan for,
-    ``opens`` the one set for its class, in the town's days. ``decided_elsewhere`` are the rules
-    by which another authority decides, in words. ``recorded_by`` are the accounts that recorded
-    it on the enterprise's behalf (代录); none for its own filing.
-    """
-
-    state: State
-    enterprise_id: int
-    field_id: int
-    missing_facts: tuple[str, ...] = ()
-    contradictions: tuple[str, ...] = ()
-    missing_evidence: tuple[str, ...] = ()
-    missing_parts: tuple[str, ...] = ()
-    roster_missing: bool = False
-    closed: bool = False
-    early: bool = False
-    essential: bool = False
-    decided_elsewhere: tuple[str, ...] = ()
-    planned: date | None = None
-    earliest: date | None = None
-    opens: date | None = None
-    held: tuple[Held, ...] = ()
-    verdicts: dict[str, Verdict] = field(default_factory=dict)
-    document_stored: bool = False
-    recorded_by: frozenset[int] = frozenset()
-    scan_given: bool = False
-
-
-Guard = Callable[[CaseView, Actor], Refusal | None]
-
-
-def owns_case(case: CaseView, actor: Actor) -> Refusal | None:
-    if actor.enterprise_id != case.enterprise_id:
-        return Refusal(Reason.NOT_YOUR_ENTERPRISE)
-    return None
-
-
-def in_own_field(case: CaseView, actor: Actor) -> Refusal | None:
-    if case.field_id not in actor.fields:
-        return Refusal(Reason.NOT_YOUR_FIELD)
-    return None
-
-
-def recorded_by_office(case: CaseView, actor: Actor) -> Refusal | None:
-    return None if case.recorded_by else Refusal(Reason.NOT_RECORDED_HERE)
-
-
-def scan_given(case: CaseView, actor: Actor) -> Refusal | None:
-    return None if case.scan_given else Refusal(Reason.SCAN_MISSING)
-
-
-def not_recorded_by_me(case: CaseView, actor: Actor) -> Refusal | None:
-    if actor.account_id in case.recorded_by:
-        return Refusal(Reason.RECORDED_BY_YOU)
-    return None
-
-
-def against_reviewing(case: CaseView, actor: Actor) -> tuple[Refusal, ...]:
-    """What stands against this actor checking and deciding a case, whatever was found."""
-    if actor.role not in {Role.LIAISON, Role.OFFICE}:
-        return (Refusal(Reason.NOT_YOUR_ROLE),)
-    asked = (guard(case, actor) for guard in (in_own_field, not_recorded_by_me))
-    return tuple(refusal for refusal in asked if refusal is not None)
-
-
-def facts_complete(case: CaseView, actor: Actor) -> Refusal | None:
-    if case.missing_facts:
-        return Refusal(Reason.FACTS_MISSING, case.missing_facts)
-    return None
-
-
-def facts_agree(case: CaseView, actor: Actor) -> Refusal | None:
-    if case.contradictions:
-        return Refusal(Reason.FACTS_CONTRADICT, case.contradictions)
-    return None
-
-
-def evidence_given(case: CaseView, actor: Actor) -> Refusal | None:
-    if case.missing_evidence:
-        return Refusal(Reason.EVIDENCE_MISSING, case.missing_evidence)
-    return None
-
-
-def parts_written(case: CaseView, actor: Actor) -> Refusal | None:
-    return Refusal(Reason.PARTS_MISSING, case.missing_parts) if case.missing_parts else None
-
-
-def roster_given(case: CaseView, actor: Actor) -> Refusal | None:
-    return Refusal(Reason.ROSTER_MISSING) if case.roster_missing else None
-
-
-def may_open(case: CaseView, actor: Actor) -> Refusal | None:
-    return Refusal(Reason.CLOSED_FOR_NOW) if case.closed else None
-
-
-def early_for_a_reason(case: CaseView, actor: Actor) -> Refusal | None:
-    if not case.early:
-        return None
-    if case.planned and case.opens and case.planned >= case.opens:
-        return Refusal(Reason.NOT_EARLY, (case.opens.isoformat(),))
-    return None if case.essential else Refusal(Reason.NO_REASON_TO_BE_EARLY)
-
-
-def town_decides(case: CaseView, actor: Actor) -> Refusal | None:
-    rules = case.decided_elsewhere
-    return Refusal(Reason.DECIDED_ELSEWHERE, rules) if rules else None
-
-
-def planned_in_time(case: CaseView, actor: Actor) -> Refusal | None:
-    if case.planned and case.earliest and case.planned < case.earliest:
-        return Refusal(Reason.TOO_SOON, (case.earliest.isoformat(),))
-    return None
-
-
-def all_checked(case: CaseView, actor: Actor) -> Refusal | None:
-    unchecked = tuple(held.code for held in case.held if held.code not in case.verdicts)
-    return Refusal(Reason.CHECKS_MISSING, unchecked) if unchecked else None
-
-
-def no_veto_failed(case: CaseView, actor: Actor) -> Refusal | None:
-    failed = tuple(
-        held.code
-        for held in case.held
-        if held.severity is Severity.VETO and case.verdicts.get(held.code) is Verdict.FAIL
-    )
-    return Refusal(Reason.VETO_FAILED, failed) if failed else None
-
-
-def document_stored(case: CaseView, actor: Actor) -> Refusal | None:
-    return None if case.document_stored else Refusal(Reason.NOT_STORED)
-
-
-@dataclass(frozen=True, slots=True)
 class Transition:
-    """One row: who may take a case by this action from which states to which, and if what."""
+    """One row: who may take a case by this action from which states to which, and if what.
+
+    Of rows alike the first whose ``when`` holds counts.
+    """
 
     action: Action
     sources: frozenset[State]
     target: State
     by: frozenset[Role]
-    guards: tuple[Guard, ...]
+    guards: tuple[Guard, ...] = ()
+    when: Callable[[CaseView], bool] = always
+
+
+def _row(
+    action: Action,
+    sources: set[State],
+    target: State,
+    by: set[Role],
+    *guards: Guard,
+    when: Callable[[CaseView], bool] = always,
+) -> Transition:
+    return Transition(action, frozenset(sources), target, frozenset(by), guards, when)
 
 
 # What a filing needs, whoever hands it in.
 COMPLETE: tuple[Guard, ...] = (
-    may_open,
-    facts_complete,
-    facts_agree,
-    planned_in_time,
-    early_for_a_reason,
-    roster_given,
-    parts_written,
-    evidence_given,
+    g.may_open,
+    g.facts_complete,
+    g.facts_agree,
+    g.planned_in_time,
+    g.early_for_a_reason,
+    g.roster_given,
+    g.parts_written,
+    g.evidence_given,
 )
+RECORDED: tuple[Guard, ...] = (g.no_department, g.recorded_by_office, g.scan_given)
+# What a decision on the merits needs, besides the authority to make it.
+IN_FIELD: tuple[Guard, ...] = (g.no_department, g.in_own_field, g.not_recorded_by_me)
+AT_LEVEL: tuple[Guard, ...] = (g.at_this_level, g.not_recorded_by_me, g.not_decided_before)
+SOUND: tuple[Guard, ...] = (
+    g.town_decides,
+    g.inspected,
+    g.all_checked,
+    g.no_veto_failed,
+    g.opinions_in,
+)
+ADVERSE: tuple[Guard, ...] = (g.words_given, g.remedies_known)
+
+FIELD_OFFICERS = {Role.LIAISON, Role.OFFICE}  # the office where liaison and stand-in are away
+ABOVE = {Role.OFFICE, Role.COMMAND}
+FILERS_TURN = {State.RETURNED, State.RECTIFYING}
+LIAISONS_TURN = {State.ACCEPTED, State.INSPECTING}
+
+
+def _deciding(action: Action, target: State, *guards: Guard) -> Iterator[Transition]:
+    """A decision as the liaison makes it in the own field, and as a level above does."""
+    yield _row(action, LIAISONS_TURN, target, FIELD_OFFICERS, *IN_FIELD, *guards)
+    yield _row(action, {State.REFERRED}, target, ABOVE, *AT_LEVEL, *guards)
+
 
 TRANSITIONS = (
-    Transition(
-        Action.SUBMIT,
-        frozenset({State.DRAFT}),
-        State.SUBMITTED,
-        by=frozenset({Role.ENTERPRISE}),
-        guards=(
-            owns_case,
-            *COMPLETE,
-        ),
+    # The enterprise, or the office on its behalf, files, corrects and takes back.
+    _row(Action.SUBMIT, {State.DRAFT}, State.SUBMITTED, {Role.ENTERPRISE}, g.owns_case, *COMPLETE),
+    _row(Action.SUBMIT, {State.DRAFT}, State.SUBMITTED, {Role.OFFICE}, *RECORDED, *COMPLETE),
+    *(
+        _row(Action.RESUBMIT, sources, target, {role}, *guards, *COMPLETE, when=when)
+        for role, guards in (
+            (Role.ENTERPRISE, (g.owns_case, g.points_answered)),
+            (Role.OFFICE, (*RECORDED, g.points_answered)),
+        )
+        for sources, target, when in (
+            (FILERS_TURN, State.ACCEPTED, once_accepted),
+            ({State.RETURNED}, State.SUBMITTED, always),
+        )
     ),
-    Transition(
-        Action.SUBMIT,
-        frozenset({State.DRAFT}),
-        State.SUBMITTED,
-        by=frozenset({Role.OFFICE}),
-        guards=(
-            recorded_by_office,
-            scan_given,
-            *COMPLETE,
-        ),
+    *(
+        _row(
+            Action.WITHDRAW,
+            {State.SUBMITTED, State.REFERRED} | FILERS_TURN | LIAISONS_TURN,
+            State.WITHDRAWN,
+            {role},
+            *guards,
+        )
+        for role, guards in (
+            (Role.ENTERPRISE, (g.owns_case,)),
+            (Role.OFFICE, (g.no_department, g.recorded_by_office)),
+        )
     ),
-    Transition(
-        Action.APPROVE,
-        frozenset({State.SUBMITTED}),
-        State.APPROVED,
-        by=frozenset({Role.LIAISON, Role.OFFICE}),
-        guards=(in_own_field, not_recorded_by_me, town_decides, all_checked, no_veto_failed),
+    # The office checks whether the filing is complete (初审).
+    _row(
+        Action.ACCEPT,
+        {State.SUBMITTED},
+        State.ACCEPTED,
+        {Role.OFFICE},
+        g.no_department,
+        g.office_checked,
     ),
-    Transition(
-        Action.MARK_ISSUED,
-        frozenset({State.APPROVED}),
-        State.ISSUED,
-        by=frozenset({Role.SYSTEM}),
-        guards=(document_stored,),
+    _row(
+        Action.NOT_ACCEPT,
+        {State.SUBMITTED},
+        State.NOT_ACCEPTED,
+        {Role.OFFICE},
+        g.no_department,
+        g.not_recorded_by_me,
+        *ADVERSE,
     ),
+    _row(
+        Action.RETURN,
+        {State.SUBMITTED},
+        State.RETURNED,
+        {Role.OFFICE},
+        g.no_department,
+        g.points_raised,
+    ),
+    # The liaison inspects.
+    _row(Action.RETURN, LIAISONS_TURN, State.RETURNED, FIELD_OFFICERS, *IN_FIELD, g.points_raised),
+    _row(Action.INSPECT, {State.ACCEPTED}, State.INSPECTING, FIELD_OFFICERS, *IN_FIELD),
+    _row(
+        Action.RECTIFY,
+        {State.INSPECTING},
+        State.RECTIFYING,
+        FIELD_OFFICERS,
+        *IN_FIELD,
+        g.something_failed,
+    ),
+    # One to three levels decide: the liaison, then those above.
+    *_deciding(Action.REFER, State.REFERRED, g.level_above, *SOUND),
+    *_deciding(Action.APPROVE, State.AWAITING_RELEASE, g.last_level, *SOUND),
+    *_deciding(Action.REFUSE, State.REFUSED, g.last_level, g.town_decides, *ADVERSE),
+    *(
+        _row(Action.SEND_BACK, {State.REFERRED}, target, ABOVE, *AT_LEVEL, g.words_given, when=when)
+        for target, when in ((State.REFERRED, from_above), (State.ACCEPTED, always))
+    ),
+    # The issuer releases the seal; where the approval itself releases it, the service does.
+    *(
+        _row(
+            Action.SEND_BACK,
+            {State.AWAITING_RELEASE},
+            target,
+            {Role.ISSUER},
+            g.words_given,
+            when=when,
+        )
+        for target, when in ((State.REFERRED, by_several), (State.ACCEPTED, always))
+    ),
+    _row(
+        Action.RELEASE, {State.AWAITING_RELEASE}, State.APPROVED, {Role.ISSUER}, g.issuer_releases
+    ),
+    _row(
+        Action.RELEASE, {State.AWAITING_RELEASE}, State.APPROVED, {Role.SYSTEM}, g.approval_releases
+    ),
+    _row(Action.MARK_ISSUED, {State.APPROVED}, State.ISSUED, {Role.SYSTEM}, g.document_stored),
+    _row(
+        Action.VOID,
+        {State.AWAITING_RELEASE, State.APPROVED, State.ISSUED},
+        State.VOIDED,
+        {Role.ISSUER},
+        g.words_given,
+    ),
+    _row(Action.SUPERSEDE, {State.ISSUED}, State.SUPERSEDED, {Role.SYSTEM}, g.replaced),
 )
+
+
+_WRITERS: dict[Role, tuple[Guard, ...]] = {
+    Role.ENTERPRISE: (g.owns_case,),
+    Role.OFFICE: (g.no_department, g.recorded_by_office),
+}
 
 
 def refusals(case: CaseView, action: Action, actor: Actor) -> tuple[Refusal, ...]:
     """Everything that stands against the action now; empty if it may be done."""
-    rows = [row for row in TRANSITIONS if row.action is action]
-    if not any(actor.role in row.by for row in rows):
+    if not any(row.action is action and actor.role in row.by for row in TRANSITIONS):
         return (Refusal(Reason.NOT_YOUR_ROLE),)
-    row = next((row for row in rows if case.state in row.sources and actor.role in row.by), None)
+    row = _row_for(case, action, actor)
     if row is None:
         return (Refusal(Reason.NO_SUCH_STEP, (case.state.value,)),)
-    return tuple(_asked(row, case, actor))
+    return tuple(_asked(row.guards, case, actor))
 
 
 def decide(case: CaseView, action: Action, actor: Actor) -> State:
@@ -229,13 +198,49 @@ def decide(case: CaseView, action: Action, actor: Actor) -> State:
     against = refusals(case, action, actor)
     if against:
         raise Refused(*against)
-    return next(
-        row.target for row in TRANSITIONS if row.action is action and case.state in row.sources
-    )
+    row = _row_for(case, action, actor)
+    assert row is not None, "what nothing stands against has a row"
+    return row.target
 
 
-def _asked(row: Transition, case: CaseView, actor: Actor) -> Iterator[Refusal]:
-    for guard in row.guards:
+def checkable(case: CaseView, actor: Actor) -> tuple[Held, ...]:
+    """The requirements on which this actor may now give a verdict: the office's own at its desk,
+    all of them while the place is being inspected. Raises ``Refused`` where none may be given.
+    """
+    if case.state is State.SUBMITTED and actor.runs_office:
+        return g.at_the_desk(case)
+    against = against_reviewing(case, actor)
+    if against:
+        raise Refused(*against)
+    if case.state is not State.INSPECTING:
+        raise Refused(Refusal(Reason.NO_SUCH_STEP, (case.state.value,)))
+    return case.held
+
+
+def against_reviewing(case: CaseView, actor: Actor) -> tuple[Refusal, ...]:
+    """What stands against this actor inspecting and deciding a case, whatever was found."""
+    if actor.role not in FIELD_OFFICERS:
+        return (Refusal(Reason.NOT_YOUR_ROLE),)
+    return tuple(_asked(IN_FIELD, case, actor))
+
+
+def against_writing(case: CaseView, actor: Actor) -> tuple[Refusal, ...]:
+    """What stands against this actor changing what a filing tells: only whose filing it is may,
+    or the office that recorded it, and only while it is the enterprise's turn.
+    """
+    asked = _WRITERS.get(actor.role)
+    if asked is None:
+        return (Refusal(Reason.NOT_YOUR_ROLE),)
+    return tuple(_asked((*asked, g.writable), case, actor))
+
+
+def _row_for(case: CaseView, action: Action, actor: Actor) -> Transition | None:
+    found = (row for row in TRANSITIONS if row.action is action and case.state in row.sources)
+    return next((row for row in found if actor.role in row.by and row.when(case)), None)
+
+
+def _asked(guards: tuple[Guard, ...], case: CaseView, actor: Actor) -> Iterator[Refusal]:
+    for guard in guards:
         refusal = guard(case, actor)
         if refusal is not None:
             yield refusal

@@ -1,41 +1,25 @@
-"""Keys and certificates: the development authority, a PKCS#12 file in production.
+"""Certificates: the development authority, and the anchors we trust.
 
 Everything made here says 演示 and 开发 in its names; production settings refuse it.
 """
 
 import os
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-    pkcs12,
-)
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-ROOT_CERTIFICATE, SIGNER_CERTIFICATE, SIGNER_KEY = "root.pem", "signer.pem", "signer.key"
+from workflow.issuing.keys import SIGNER_CERTIFICATE, SIGNER_KEY
+
+ROOT_CERTIFICATE = "root.pem"
 DEVELOPMENT_NAME = "样例镇企业复工指导工作组（演示）"
 _ROOT_NAME = "样例镇开发用根证书（演示）"
 _ROOT_LIFE, _SIGNER_LIFE = timedelta(days=3650), timedelta(days=1095)
 _CLOCK_SKEW = timedelta(minutes=5)
-
-PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
-
-
-@dataclass(frozen=True, slots=True)
-class SigningKey:
-    """A signer's certificate, its private key, and the certificates between it and the root."""
-
-    cert: x509.Certificate
-    key: PrivateKey
-    chain: tuple[x509.Certificate, ...]
 
 
 def make_development_authority(folder: Path, at: datetime, name: str = DEVELOPMENT_NAME) -> None:
@@ -60,21 +44,6 @@ def make_development_authority(folder: Path, at: datetime, name: str = DEVELOPME
     _write(folder / SIGNER_KEY, private, 0o600)
 
 
-def load_signing_key(folder: Path) -> SigningKey:
-    """Load signer.pem (the signer first, then any intermediates) and signer.key."""
-    cert, *chain = x509.load_pem_x509_certificates((folder / SIGNER_CERTIFICATE).read_bytes())
-    key = load_pem_private_key((folder / SIGNER_KEY).read_bytes(), password=None)
-    return SigningKey(cert, _supported(key), tuple(chain))
-
-
-def load_pkcs12(path: Path, passphrase: bytes) -> SigningKey:
-    """Load a PKCS#12 file. Raises ValueError for a wrong passphrase or an incomplete file."""
-    key, cert, chain = pkcs12.load_key_and_certificates(path.read_bytes(), passphrase)
-    if cert is None:
-        raise ValueError(f"{path.name} holds no certificate for its key")
-    return SigningKey(cert, _supported(key), tuple(chain))
-
-
 def load_anchors(folder: Path) -> tuple[x509.Certificate, ...]:
     """Load the roots a document may chain to: every certificate in root.pem."""
     pem = (folder / ROOT_CERTIFICATE).read_bytes()
@@ -84,12 +53,6 @@ def load_anchors(folder: Path) -> tuple[x509.Certificate, ...]:
 def is_development(cert: x509.Certificate) -> bool:
     """Whether a certificate was made by a development authority."""
     return any("开发" in str(one.value) for name in (cert.subject, cert.issuer) for one in name)
-
-
-def _supported(key: object) -> PrivateKey:
-    if isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
-        return key
-    raise ValueError("a signing key must be RSA or an elliptic curve key")
 
 
 def _name(common: str) -> x509.Name:

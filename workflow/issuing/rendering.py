@@ -1,4 +1,4 @@
-"""Lay a notice out as a PDF: offline, and the same bytes for the same content.
+"""Lay a document out as a PDF: offline, and the same bytes for the same content.
 
 WeasyPrint corrupts memory when threads share it, so one process keeps one `Renderer` for its
 whole life. `Renderer.render` takes a lock all the same: a second thread waits, it never crashes.
@@ -9,7 +9,6 @@ import os
 import unicodedata
 import zlib
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from threading import Lock
 from typing import Never
@@ -24,17 +23,16 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from workflow.issuing.content import NoticeContent
-from workflow.issuing.fitting import pitch
+from workflow.issuing.content import DocumentContent
+from workflow.issuing.fitting import layout, masthead, width
 from workflow.issuing.specimen import SPECIMEN
+from workflow.issuing.wording import written
 
 SEAL_DIAMETER = 42 * 72 / 25.4
 """42 mm in points, the size of the round seal of a town's office."""
 
 _POINTS_PER_PIXEL = 0.75
 _SEAL_RISE = 4.0  # issuer and date lie a little below the seal's middle
-_TEXT_WIDTH = 442.2
-_MASTHEAD_LARGEST, _MASTHEAD_SMALLEST = 36.0, 22.0
 # Controls, bidirectional marks, lone surrogates and private characters can make a page read
 # differently from what was decided, and none of them belongs in an official text.
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co"}
@@ -61,7 +59,7 @@ class Rendered:
 class NothingOutside(URLFetcher):
     """Refuse every address and stop the document that asked.
 
-    A notice needs nothing from anywhere: the stylesheet is parsed once, fonts come through
+    A document needs nothing from anywhere: the stylesheet is parsed once, fonts come through
     fontconfig, and the QR code is drawn in the page.
     """
 
@@ -75,7 +73,7 @@ class NothingOutside(URLFetcher):
 class Renderer:
     """Turns contents into PDFs with one font configuration and one parsed stylesheet.
 
-    `templates` is the folder of notice.html and notice.css; `fonts` is the built folder with
+    `templates` is the folder of letter.html and letter.css; `fonts` is the built folder with
     fonts.conf. The constructor sets FONTCONFIG_FILE for the process: fontconfig reads it when a
     configuration is made, so a process serves one font folder only.
     """
@@ -85,7 +83,7 @@ class Renderer:
         self._fonts = FontConfiguration()
         self._fetcher = NothingOutside()
         self._css = CSS(
-            string=(templates / "notice.css").read_text("utf-8"),
+            string=(templates / "letter.css").read_text("utf-8"),
             font_config=self._fonts,
             url_fetcher=self._fetcher,
         )
@@ -96,8 +94,8 @@ class Renderer:
         """Render a specimen, so that a worker's first real document is not the slow one."""
         self.render(SPECIMEN)
 
-    def render(self, content: NoticeContent) -> Rendered:
-        """Lay out one notice. Raises FatalURLFetchingError if the page asks for an address."""
+    def render(self, content: DocumentContent) -> Rendered:
+        """Lay out one document. Raises FatalURLFetchingError if the page asks for an address."""
         html = compose(self._template, content)
         identifier = hashlib.sha256(content.document_id.encode()).digest()[:16]
         with self._lock:
@@ -108,7 +106,7 @@ class Renderer:
 
 
 def page_template(templates: Path) -> Template:
-    """Load notice.html so that it can reach nothing, escapes everything and tolerates no typo."""
+    """Load letter.html so that it can reach nothing, escapes everything and tolerates no typo."""
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(templates),
         autoescape=True,
@@ -117,16 +115,18 @@ def page_template(templates: Path) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("notice.html")
+    return environment.get_template("letter.html")
 
 
-def compose(template: Template, content: NoticeContent) -> str:
+def compose(template: Template, content: DocumentContent) -> str:
     """Write the page as HTML."""
+    issued_on = written(content.issued_on)
     return template.render(
-        notice=content,
-        issued_on=_written(content.issued_on),
-        pitch=pitch(content),
-        masthead=_masthead(content.issuer),
+        letter=content,
+        issued_on=issued_on,
+        date_width=width(issued_on),
+        layout=layout(content),
+        masthead=masthead(content.issuer),
         qr=_qr(content.verify_url),
         host=urlsplit(content.verify_url).netloc,
     )
@@ -157,17 +157,6 @@ def _printable(value: object) -> object:
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
     return "".join(c for c in value if unicodedata.category(c) not in _UNPRINTABLE)
-
-
-def _written(day: date) -> str:
-    """Write a date as official documents do: without leading zeros."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _masthead(issuer: str) -> float:
-    """Size the red name to fill one line; a very long name takes two."""
-    fitting = _TEXT_WIDTH / max(len(issuer), 1) * 0.98
-    return round(min(_MASTHEAD_LARGEST, max(_MASTHEAD_SMALLEST, fitting)), 2)
 
 
 def _qr(url: str) -> Markup:

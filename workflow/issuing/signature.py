@@ -5,14 +5,11 @@ everything, and whether the signature over it is right. Only what our own key ha
 the PDF parser, so neither a bomb nor a malformed object of a stranger ever does.
 """
 
-import asyncio
 import re
 from dataclasses import dataclass
 
 from asn1crypto import cms
 from pyhanko.sign.general import extract_signer_info
-from pyhanko.sign.validation.generic_cms import collect_timing_info
-from pyhanko_certvalidator import ValidationContext
 
 _BYTE_RANGE = re.compile(
     rb"/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]"
@@ -32,12 +29,13 @@ class Unreadable(Exception):
 class DetachedSignature:
     """The bytes a file's first signature is about and the CMS structure over them.
 
-    `flaw` is a reason's code where the file is more or less than those bytes.
+    `flaw` is a reason's code where the file is more or less than those bytes, which reach to `end`.
     """
 
     covered: bytes
     cms: cms.SignedData
     flaw: str | None
+    end: int
 
 
 def detach(pdf: bytes) -> DetachedSignature:
@@ -58,17 +56,7 @@ def detach(pdf: bytes) -> DetachedSignature:
         raise Unreadable("truncated" if resume > len(pdf) else "altered")
     signed_data = _signed_data(bytes.fromhex(contents[1].decode("ascii")))
     flaw = "several_signatures" if len(ranges) > 1 else _misfit(end, len(pdf))
-    return DetachedSignature(pdf[:before] + pdf[resume:end], signed_data, flaw)
-
-
-def has_sound_timestamp(pdf: bytes) -> bool:
-    """Tell whether the signature carries a timestamp token that is about this signature."""
-    signer = extract_signer_info(detach(pdf).cms)
-    # No roots: whom to trust is the verifier's question. None would mean the machine's own list.
-    nobody = ValidationContext(trust_roots=[], allow_fetching=False)
-    timing = asyncio.run(collect_timing_info(signer, nobody, raw_digest=lambda _: b""))
-    token = timing.get("timestamp_validity")
-    return token is not None and token.intact and token.valid
+    return DetachedSignature(pdf[:before] + pdf[resume:end], signed_data, flaw, end)
 
 
 def _misfit(end: int, length: int) -> str | None:
@@ -77,15 +65,17 @@ def _misfit(end: int, length: int) -> str | None:
     return "truncated" if end > length else "appended"
 
 
-def _signed_data(der: bytes) -> cms.SignedData:
-    info = cms.ContentInfo.load(der)
-    exact = info.dump()
-    signer = _strict_signer(info, "v1")
-    unsigned = signer["unsigned_attrs"]
-    # A length that was enlarged would take some of the zeros behind the signature in.
-    tight = exact.endswith(signer["signature"].dump() + unsigned.dump())
-    if any(der[len(exact) :]) or not tight:
+def strict_token(der: bytes) -> cms.SignedData:
+    """A timestamp token, with zeros behind it at most. Raises as `detach` does."""
+    info, signer = _tight(der, "v3")
+    if len(signer["unsigned_attrs"]):
         raise Unreadable("altered")
+    return info["content"]
+
+
+def _signed_data(der: bytes) -> cms.SignedData:
+    info, signer = _tight(der, "v1")
+    unsigned = signer["unsigned_attrs"]
     if len(unsigned):
         (attribute,) = unsigned
         (token,) = attribute["values"]
@@ -93,6 +83,17 @@ def _signed_data(der: bytes) -> cms.SignedData:
             raise Unreadable("altered")
         _strict_signer(token, "v3")
     return info["content"]
+
+
+def _tight(der: bytes, version: str) -> tuple[cms.ContentInfo, cms.SignerInfo]:
+    info = cms.ContentInfo.load(der)
+    exact = info.dump()
+    signer = _strict_signer(info, version)
+    # A length that was enlarged would take some of the zeros behind the signature in.
+    tight = exact.endswith(signer["signature"].dump() + signer["unsigned_attrs"].dump())
+    if any(der[len(exact) :]) or not tight:
+        raise Unreadable("altered")
+    return info, signer
 
 
 def _strict_signer(info: cms.ContentInfo, version: str) -> cms.SignerInfo:

@@ -1,18 +1,13 @@
 """Seal and sign: a PAdES certification signature that allows no later change."""
 
+import asyncio
 import hashlib
-import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from io import BytesIO
 from typing import Literal
 
-from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.content import PdfContent
@@ -22,27 +17,29 @@ from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
-from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
+from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from workflow.issuing.authority import SigningKey
+from workflow.issuing import stamping
+from workflow.issuing.keys import KeySource, SigningKey
 from workflow.issuing.rendering import Rendered, SealSpot
-from workflow.issuing.signature import has_sound_timestamp
+from workflow.issuing.timestamps import TimestampService, as_asn1
 
 Level = Literal["B-B", "B-T"]
 
 FIELD_NAME = "Seal"
 _REASON = "签发"
 _CMS_ROOM = 1536  # bytes of a signature without its certificates: 650 and the key's own 72 to 512
-_TSA_TIMEOUT = 5  # seconds
-_TSA_REST = timedelta(minutes=5)
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A finished file. `level` says B-T only where the file carries a sound timestamp."""
+    """A finished file. `level` says B-T only where the file carries a sound timestamp.
+
+    By EN 319 142-1 that is one inside the signature, or one of the document appended later. It is
+    no more than B-T: what a certificate's revocation says is kept nowhere in the file.
+    """
 
     pdf: bytes
     sha256: str
@@ -50,42 +47,32 @@ class Signed:
 
 
 class KeptKeySigner(Signer):
-    """Signs with a key object kept in memory: pyHanko's own signer loads it twice per file."""
+    """Signs with a key that is loaded already: pyHanko's own signer loads it twice per file."""
 
     def __init__(self, signing_key: SigningKey) -> None:
         store = SimpleCertificateStore()
-        store.register_multiple(_asn1(cert) for cert in signing_key.chain)
-        super().__init__(
-            signing_cert=_asn1(signing_key.cert), cert_registry=store, embed_roots=False
-        )
-        self._key = signing_key.key
+        cert, *chain = as_asn1((signing_key.cert, *signing_key.chain))
+        store.register_multiple(chain)
+        super().__init__(signing_cert=cert, cert_registry=store, embed_roots=False)
+        self._key = signing_key
 
     async def async_sign_raw(
         self, data: bytes, digest_algorithm: str, dry_run: bool = False
     ) -> bytes:
         """Sign; a dry run only answers how long a signature may become."""
-        digest = getattr(hashes, digest_algorithm.upper())()
-        if isinstance(self._key, RSAPrivateKey):
-            size = self._key.key_size // 8
-            return bytes(size) if dry_run else self._key.sign(data, PKCS1v15(), digest)
-        size = 2 * (self._key.key_size // 8 + 4) + 4  # DER: two integers in a sequence
-        return bytes(size) if dry_run else self._key.sign(data, ECDSA(digest))
+        if digest_algorithm != "sha256":
+            raise ValueError(f"a signing key signs with sha256, not {digest_algorithm}")
+        return bytes(self._key.signature_size) if dry_run else self._key.sign(data)
 
 
 class Sealer:
     """Turns rendered pages into signed files with one key and one drawn seal.
 
-    Keep one per process. `tsa_url` is the RFC 3161 service, or None. A service that fails is left
-    alone for five minutes, so that it does not slow down every document of a batch.
+    Keep one per process. Both ways raise `KeyUnusable` where the key cannot be used.
     """
 
-    def __init__(self, key: SigningKey, seal: PdfContent, tsa_url: str | None) -> None:
-        self._signer = KeptKeySigner(key)
-        # Known beforehand: pyHanko would sign a second time only to measure. Hexadecimal digits.
-        certificates = (key.cert, *key.chain)
-        self._room = 2 * (_CMS_ROOM + sum(len(c.public_bytes(Encoding.DER)) for c in certificates))
-        self._name = _attribute(key.cert, NameOID.COMMON_NAME)
-        self._place = _attribute(key.cert, NameOID.ORGANIZATION_NAME)
+    def __init__(self, keys: KeySource, seal: PdfContent, tsa: TimestampService | None) -> None:
+        self._keys, self._tsa = keys, tsa
         self._stamp = StaticStampStyle(
             background=seal,
             border_width=0,
@@ -96,50 +83,64 @@ class Sealer:
                 margins=Margins.uniform(0),
             ),
         )
-        self._tsa: TimeStamper | None = None
-        if tsa_url is not None:
-            self._tsa = HTTPTimeStamper(tsa_url, timeout=_TSA_TIMEOUT)
-        self._tsa_rests_until: datetime | None = None
 
     def sign(self, rendered: Rendered, at: datetime) -> Signed:
         """Seal and certify. Without an answer from the timestamp service the level is B-B."""
-        pdf = self._timestamped(rendered, at)
-        level: Level = "B-T"
+        key = self._keys.usable(at)
+        pdf = None
+        if self._tsa is not None:
+            pdf = self._tsa.attempt(
+                at, lambda tsa, room: self._certify(rendered, key, at, tsa, room)
+            )
         if pdf is None:
-            pdf, level = self._certify(rendered, at, None), "B-B"
-        return Signed(pdf, hashlib.sha256(pdf).hexdigest(), level)
+            return _signed(self._certify(rendered, key, at, None, 0), "B-B")
+        return _signed(pdf, "B-T")
 
-    def _timestamped(self, rendered: Rendered, at: datetime) -> bytes | None:
-        resting = self._tsa_rests_until is not None and at < self._tsa_rests_until
-        if self._tsa is None or resting:
+    @property
+    def has_timestamps(self) -> bool:
+        """Whether there is a service to ask."""
+        return self._tsa is not None
+
+    def stamp(self, pdf: bytes, at: datetime) -> Signed | None:
+        """A B-B file of ours with a document timestamp appended: the next revision of the file.
+
+        None without a service, or without a sound answer from it: try again later. Raises
+        `Unstampable` for a file that our signer did not make or that has a timestamp already.
+        """
+        if self._tsa is None:
             return None
-        try:
-            pdf = self._certify(rendered, at, self._tsa)
-            if has_sound_timestamp(pdf):
-                return pdf
-            _log.warning("the timestamp service answered with an unsound token")
-        except Exception as error:
-            # A foreign server may answer anything. An error of our own comes up again at once,
-            # when the same page is signed without it.
-            _log.warning("no timestamp: %s", error)
-        self._tsa_rests_until = at + _TSA_REST
-        return None
+        stamping.refuse_stamped(pdf)
 
-    def _certify(self, rendered: Rendered, at: datetime, tsa: TimeStamper | None) -> bytes:
+        def append(tsa: TimeStamper, room: int) -> bytes:
+            layout = stamping.with_room(pdf, room)
+            token = asyncio.run(tsa.async_timestamp(layout.digest, "sha256"))
+            return layout.filled(token.dump())
+
+        stamped = self._tsa.attempt(at, append)
+        return None if stamped is None else _signed(stamped, "B-T")
+
+    def _certify(
+        self, rendered: Rendered, key: SigningKey, at: datetime, tsa: TimeStamper | None, room: int
+    ) -> bytes:
         metadata = PdfSignatureMetadata(
             field_name=FIELD_NAME,
             md_algorithm="sha256",
             subfilter=SigSeedSubFilter.PADES,
             certify=True,
             docmdp_permissions=MDPPerm.NO_CHANGES,
-            name=self._name,
-            location=self._place,
+            name=_attribute(key.cert, NameOID.COMMON_NAME),
+            location=_attribute(key.cert, NameOID.ORGANIZATION_NAME),
             reason=_REASON,
         )
-        signer = _DatedSigner(metadata, self._signer, tsa, self._stamp, _field(rendered.seal), at)
+        signer = _DatedSigner(
+            metadata, KeptKeySigner(key), tsa, self._stamp, _field(rendered.seal), at
+        )
+        writer = IncrementalPdfFileWriter(BytesIO(rendered.pdf))
+        stamping.prepare(writer, rendered.seal.page)
+        # Known beforehand: pyHanko would sign a second time only to measure. Hexadecimal digits.
+        certificates = sum(len(c.public_bytes(Encoding.DER)) for c in (key.cert, *key.chain))
         signed: BytesIO = signer.sign_pdf(
-            IncrementalPdfFileWriter(BytesIO(rendered.pdf)),
-            bytes_reserved=self._room if tsa is None else None,
+            writer, bytes_reserved=2 * (_CMS_ROOM + certificates + room)
         )
         return signed.getvalue()
 
@@ -167,6 +168,10 @@ class _DatedSigner(PdfSigner):
         return session
 
 
+def _signed(pdf: bytes, level: Level) -> Signed:
+    return Signed(pdf, hashlib.sha256(pdf).hexdigest(), level)
+
+
 def _field(spot: SealSpot) -> SigFieldSpec:
     left, bottom = round(spot.x - spot.size / 2), round(spot.y - spot.size / 2)
     box = (left, bottom, left + round(spot.size), bottom + round(spot.size))
@@ -176,7 +181,3 @@ def _field(spot: SealSpot) -> SigFieldSpec:
 def _attribute(cert: x509.Certificate, oid: x509.ObjectIdentifier) -> str | None:
     found = cert.subject.get_attributes_for_oid(oid)
     return str(found[0].value) if found else None
-
-
-def _asn1(cert: x509.Certificate) -> asn1_x509.Certificate:
-    return asn1_x509.Certificate.load(cert.public_bytes(Encoding.DER))

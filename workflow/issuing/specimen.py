@@ -1,8 +1,9 @@
-"""A fictitious notice: it warms a worker up, serves the tests and is timed by the benchmark."""
+"""Fictitious documents: they warm a worker up, serve the tests and are timed by the benchmark."""
 
 from datetime import date
 
-from workflow.issuing.content import ChecklistLine, NoticeContent
+from workflow.issuing.content import ChecklistLine
+from workflow.issuing.wording import Heading, notice
 
 _CONDITIONS = (
     "落实企业主体责任，法定代表人为第一责任人，每日安排专人负责防控和安全生产。",
@@ -25,27 +26,40 @@ _ITEMS = (
     ("生产安全", "消防通道畅通，用电线路已检查", ""),
 )
 
-SPECIMEN = NoticeContent(
+HEADING = Heading(
     issuer="样例镇企业复工指导工作组",
     number="样复工〔2026〕37号",
-    title="复工通知单",
     addressee="虚构瑢喆堃玻璃制品有限公司",
     place="一号厂区",
     address="样例镇虚构大道1号",
     campaign="节后复工复产",
     filing="复工报备",
-    acceptance_number="SL-2026-000037",
-    basis=(),
-    body=("经审核材料并现场核查，你单位已具备所列复工条件，同意自2026年2月24日起复工。",),
-    conditions=_CONDITIONS,
-    checklist=tuple(
-        ChecklistLine(f"XJ-{i:03}", group, text, "不涉及" if "无食堂" in note else "合格", note)
-        for i, (group, text, note) in enumerate(_ITEMS, 1)
-    ),
+    filing_number="样受〔2026〕37号",
     issued_on=date(2026, 2, 23),
     document_id="specimen-0001",
     verify_url="https://fugong.example/v/7K3M9QXW2HTD",
     typed_code="7K3M-9QXW-2HTD",
     mark="自检样本·无效",
     contact="000-00000000",
+)
+
+
+def checklist(count: int) -> tuple[ChecklistLine, ...]:
+    """Any number of confirmed items, in groups."""
+    items = sorted(
+        (_ITEMS[i % len(_ITEMS)] for i in range(count)), key=lambda item: _ITEMS.index(item)
+    )
+    return tuple(
+        ChecklistLine(f"XJ-{i:03}", group, text, "不涉及" if "无食堂" in note else "合格", note)
+        for i, (group, text, note) in enumerate(items, 1)
+    )
+
+
+SPECIMEN = notice(
+    HEADING,
+    title="复工通知单",
+    body=("经审核材料并现场核查，你单位已具备所列复工条件，同意自2026年2月24日起复工。",),
+    conditions=_CONDITIONS,
+    basis=(),
+    lines=checklist(len(_ITEMS)),
 )

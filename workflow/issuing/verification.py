@@ -9,11 +9,8 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from io import BytesIO
 
-from asn1crypto import x509 as asn1_x509
-from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
@@ -21,10 +18,19 @@ from pyhanko.sign.general import extract_signer_info
 from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 from pyhanko.sign.validation.pdf_embedded import read_certification_data
 from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko.sign.validation.status import SignatureCoverageLevel, StandardCMSSignatureStatus
-from pyhanko_certvalidator import ValidationContext
+from pyhanko.sign.validation.status import (
+    SignatureCoverageLevel,
+    StandardCMSSignatureStatus,
+    TimestampSignatureStatus,
+)
 
+from workflow.issuing import stamping
+from workflow.issuing.reasons import Reason
 from workflow.issuing.signature import DetachedSignature, Unreadable, detach
+from workflow.issuing.stamping import LateStamp
+from workflow.issuing.timestamps import as_asn1, judge_token, trusting
+
+__all__ = ["MAX_BYTES", "Reason", "Verdict", "verify"]
 
 MAX_BYTES = 20 * 1024 * 1024
 
@@ -33,55 +39,15 @@ for _name in ("pyhanko.sign.validation", "pyhanko_certvalidator", "pyhanko.sign.
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
-class Reason(StrEnum):
-    """Why a file is refused, or, for the last one, what a valid file does not prove."""
-
-    EMPTY = "empty"
-    TOO_LARGE = "too_large"
-    NOT_PDF = "not_pdf"
-    ENCRYPTED = "encrypted"
-    UNSIGNED = "unsigned"
-    SEVERAL_SIGNATURES = "several_signatures"
-    TRUNCATED = "truncated"
-    APPENDED = "appended"
-    ALTERED = "altered"
-    STRANGER = "stranger"
-    OUTSIDE_VALIDITY = "outside_validity"
-    NOT_CERTIFIED = "not_certified"
-    TIMESTAMP_BROKEN = "timestamp_broken"
-    TIMESTAMP_UNTRUSTED = "timestamp_untrusted"
-
-    @property
-    def sentence(self) -> str:
-        """Say it to the person who brought the file."""
-        return _SENTENCES[self]
-
-
-_SENTENCES = {
-    Reason.EMPTY: "文件是空的。",
-    Reason.TOO_LARGE: "文件超过20MB，不是本单位签发的文件。",
-    Reason.NOT_PDF: "文件不是PDF。",
-    Reason.ENCRYPTED: "文件被加密，本单位签发的文件不加密。",
-    Reason.UNSIGNED: "文件没有数字签名。",
-    Reason.SEVERAL_SIGNATURES: "文件有不止一个数字签名，本单位签发的文件只有一个。",
-    Reason.TRUNCATED: "文件不完整，末尾缺失。",
-    Reason.APPENDED: "文件签署后被添加了内容。",
-    Reason.ALTERED: "文件签署后被改动。",
-    Reason.STRANGER: "签名人不在受信任的证书之下，文件不是本单位签发的。",
-    Reason.OUTSIDE_VALIDITY: "签名证书不在有效期内，文件也没有可信时间戳证明签署时间。",
-    Reason.NOT_CERTIFIED: "签名没有锁定文件内容，与本单位签发的文件不符。",
-    Reason.TIMESTAMP_BROKEN: "文件中的时间戳已损坏。",
-    Reason.TIMESTAMP_UNTRUSTED: "时间戳不是受信任的机构签发的，签署时间未经证明。",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The judgement. `signer`, `level` and `timestamp` are given only where they are proven.
 
     A refused file with a `signer` carries a genuine signature of ours, but is no longer the file
-    that was signed. `level` is B-T for a trusted timestamp and B-B without one. A valid file may
-    still carry the remark `timestamp_untrusted`.
+    that was signed. `level` is B-T for a trusted timestamp, in the signature or appended as a
+    document timestamp (EN 319 142-1 takes either), and B-B without one. It is never called B-LT or
+    B-LTA: no revocation data is kept. A valid file may still carry the remark
+    `timestamp_untrusted`.
     """
 
     valid: bool
@@ -140,29 +106,59 @@ def _look(pdf: bytes) -> None:
 
 def _judge(pdf: bytes, signature: DetachedSignature, trust: "_Trust") -> Verdict:
     status = trust.judge(signature, None)
-    token = status.timestamp_validity
-    sound = token is not None and token.intact and token.valid
-    proven = token.timestamp if token is not None and sound and token.trusted else None
     if not status.valid:
         return _refused(Reason.ALTERED)
-    if not _chained(status) and not (proven and _chained(trust.judge(signature, proven))):
-        return _refused(trust.why_not(signature))
+    if not _chained(status) and not trust.was_ours(signature):
+        return _refused(Reason.STRANGER)
+    # From here on what was signed is our own signer's, and a parser may see it: not what follows.
+    base = pdf[: signature.end]
+    late = _late(pdf, base, status)
+    proof = trust.late(late) if late else _inside(status)
+    if not _chained(status) and not (proof.time and _chained(trust.judge(signature, proof.time))):
+        return _refused(Reason.OUTSIDE_VALIDITY)
     signer = status.signing_cert.subject.native.get("common_name")
-    if signature.flaw is not None or not status.intact:
+    if (signature.flaw is not None and late is None) or not status.intact:
         return _refused(Reason(signature.flaw or Reason.ALTERED), signer)
-    if token is not None and not sound:
-        return _refused(Reason.TIMESTAMP_BROKEN, signer)
-    # From here on the bytes are our own signer's, and the parser may see them.
-    if not _is_certified(pdf):
+    if proof.refusal is not None:
+        return _refused(proof.refusal, signer)
+    if not _is_certified(base):
         return _refused(Reason.NOT_CERTIFIED, signer)
     return Verdict(
         valid=True,
         signer=signer,
-        level="B-T" if proven else "B-B",
-        timestamp=proven,
+        level="B-T" if proof.time else "B-B",
+        timestamp=proof.time,
         covers_whole_file=True,
-        reasons=(Reason.TIMESTAMP_UNTRUSTED,) if token is not None and not proven else (),
+        reasons=(Reason.TIMESTAMP_UNTRUSTED,) if proof.claimed and not proof.time else (),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """What a timestamp proves: the time, or the claim of one, or that the file is to be refused."""
+
+    time: datetime | None = None
+    claimed: bool = False
+    refusal: Reason | None = None
+
+
+def _inside(status: StandardCMSSignatureStatus) -> _Proof:
+    """The proof inside the signature, where nothing a page shows can be: an untrusted one only
+    proves nothing.
+    """
+    token = status.timestamp_validity
+    if token is None:
+        return _Proof()
+    if not (token.intact and token.valid):
+        return _Proof(claimed=True, refusal=Reason.TIMESTAMP_BROKEN)
+    return _Proof(token.timestamp if token.trusted else None, claimed=True)
+
+
+def _late(pdf: bytes, base: bytes, status: StandardCMSSignatureStatus) -> LateStamp | None:
+    """The timestamp appended to a genuine file without one, if that is all that was appended."""
+    if len(base) >= len(pdf) or not status.intact or status.timestamp_validity is not None:
+        return None
+    return stamping.appended(base, pdf[len(base) :])
 
 
 def _chained(status: StandardCMSSignatureStatus) -> bool:
@@ -192,7 +188,8 @@ class _Trust:
     def __init__(
         self, anchors: Sequence[Certificate], timestamps: Sequence[Certificate], at: datetime
     ) -> None:
-        self._anchors, self._timestamps, self._at = _asn1(anchors), _asn1(timestamps), at
+        self._anchors, self._timestamps = as_asn1(anchors), as_asn1(timestamps)
+        self._at = at
 
     def judge(
         self, signature: DetachedSignature, moment: datetime | None
@@ -202,26 +199,34 @@ class _Trust:
             async_validate_detached_cms(
                 signature.covered,
                 signature.cms,
-                signer_validation_context=self._context(self._anchors, moment or self._at),
-                ts_validation_context=self._context(self._timestamps, self._at),
+                signer_validation_context=trusting(self._anchors, moment or self._at),
+                ts_validation_context=trusting(self._timestamps, self._at),
                 key_usage_settings=KeyUsageConstraints(key_usage={"non_repudiation"}),
             )
         )
 
-    def why_not(self, signature: DetachedSignature) -> Reason:
+    def was_ours(self, signature: DetachedSignature) -> bool:
         """Tell a certificate of ours outside its time from a stranger's."""
         certs = [choice.chosen for choice in signature.cms["certificates"]]
         number = extract_signer_info(signature.cms)["sid"].chosen["serial_number"].native
-        for cert in certs:
-            issued = cert.not_valid_before
-            if cert.serial_number == number and _chained(self.judge(signature, issued)):
-                return Reason.OUTSIDE_VALIDITY
-        return Reason.STRANGER
+        return any(
+            cert.serial_number == number and _chained(self.judge(signature, cert.not_valid_before))
+            for cert in certs
+        )
 
-    @staticmethod
-    def _context(anchors: list[asn1_x509.Certificate], moment: datetime) -> ValidationContext:
-        return ValidationContext(trust_roots=anchors, allow_fetching=False, moment=moment)
+    def late(self, stamp: LateStamp) -> _Proof:
+        """Judge an appended timestamp. Unlike one inside it is no part of what we signed: only one
+        of our service may be there, though it proves nothing any more once its certificate ended.
+        """
+        now = self._token(stamp, self._at)
+        if not (now.intact and now.valid):
+            return _Proof(refusal=Reason.TIMESTAMP_BROKEN)
+        if now.trusted:
+            return _Proof(now.timestamp, claimed=True)
+        if self._token(stamp, now.timestamp).trusted:
+            return _Proof(claimed=True)
+        return _Proof(refusal=Reason.TIMESTAMP_UNTRUSTED)
 
-
-def _asn1(certificates: Sequence[Certificate]) -> list[asn1_x509.Certificate]:
-    return [asn1_x509.Certificate.load(c.public_bytes(Encoding.DER)) for c in certificates]
+    def _token(self, stamp: LateStamp, moment: datetime) -> TimestampSignatureStatus:
+        context = trusting(self._timestamps, moment)
+        return asyncio.run(judge_token(stamp.token, stamp.digest, context))

@@ -1,6 +1,6 @@
 """The demo town: a fictitious place to try the service in. Everything goes through use cases."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from workflow.catalogue.loading import shipped
@@ -11,6 +11,26 @@ from workflow.usecases import founding
 from workflow.usecases.founding import Situation, TownWords
 
 MARK = "演示·文件无效力"
+# What a real town takes from its own legal office; the county named here does not exist.
+HEARING = (
+    "你单位对以上事实和理由有不同意见的，可以自收到本告知书之日起3个工作日内，"
+    "向本单位书面或者当面陈述、申辩。"
+)
+REMEDIES = (
+    "你单位不服本告知的，可以自收到之日起60日内向样例县人民政府申请行政复议，"
+    "也可以自收到之日起6个月内向有管辖权的人民法院提起行政诉讼。"
+)
+TOWN = TownWords(
+    name="样例镇",
+    issuer="样例镇企业复工指导工作组",
+    agency="样复工",
+    agency_filed="样申",
+    phone="000-0000-0000",
+    clinic_phone="000-0000-0120",
+    hearing=HEARING,
+    remedies=REMEDIES,
+    mark=MARK,
+)
 # Days after the demo is loaded on which each class may open, by tier (批次).
 OPENS_AFTER = {
     "factory": (-2, 1, 3),
@@ -30,6 +50,7 @@ class DemoAccount:
     role: Role
     name: str
     phone: str = ""
+    department: str = ""
 
 
 OFFICERS = (
@@ -38,6 +59,8 @@ OFFICERS = (
     DemoAccount("qiyeban", Role.OFFICE, "吴示例"),
     DemoAccount("qianfa", Role.ISSUER, "郑示例"),
     DemoAccount("zhihuibu", Role.COMMAND, "冯示例"),
+    DemoAccount("weisheng", Role.OFFICE, "蒋示例", department="镇卫生院"),
+    DemoAccount("yingji", Role.OFFICE, "沈示例", department="镇应急管理办公室"),
     DemoAccount("shenji", Role.AUDITOR, "褚示例"),
     DemoAccount("guanli", Role.ADMIN, "卫示例"),
 )
@@ -65,20 +88,15 @@ def load(
     password: str, at: datetime, mark: str = MARK, catalogue: str = shipped("epidemic")
 ) -> None:
     """Makes the demo town in an empty database; every account has this password."""
-    founding.found_town(
-        TownWords(
-            name="样例镇",
-            issuer="样例镇企业复工指导工作组",
-            agency="样复工",
-            agency_accepted="样受",
-            phone="000-0000-0000",
-            clinic_phone="000-0000-0120",
-            mark=mark,
-        )
-    )
+    founding.found_town(replace(TOWN, mark=mark))
     ids = {
         one.username: founding.add_account(
-            one.role, one.name, one.username, password, phone=one.phone
+            one.role,
+            one.name,
+            one.username,
+            password,
+            phone=one.phone,
+            department=one.department,
         )
         for one in OFFICERS
     }

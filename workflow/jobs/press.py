@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from workflow.issuing.authority import SigningKey
+from workflow.issuing.keys import KeySource
 from workflow.issuing.rendering import Renderer
 from workflow.issuing.signing import Sealer
 
@@ -16,7 +16,7 @@ class Press:
 
     renderer: Renderer
     sealer: Sealer
-    key: SigningKey
+    key: KeySource
     now: Callable[[], datetime]
 
 

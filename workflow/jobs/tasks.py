@@ -10,9 +10,9 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.jobs import Status
 
 from workflow.jobs.press import Pressroom
-from workflow.store import files, outbox
+from workflow.store import files, limits, outbox
 from workflow.store.outbox import queue
-from workflow.usecases import keeping, ledger, releasing, rostering
+from workflow.usecases import batches, keeping, ledger, operating, previewing, releasing, rostering
 
 ISSUING = "issuing"
 UPKEEP = "upkeep"
@@ -40,6 +40,28 @@ def issue_notice(document_id: int, **_older: object) -> None:
     signed = press.sealer.sign(rendered, press.now())
     taken = releasing.mark_issued(document_id, signed, press.now())
     log.info("issued", document_id=document_id, level=signed.level, taken=taken)
+
+
+@queue.task(
+    name=batches.TASK, queue=ISSUING, retry=RetryStrategy(max_attempts=RETRIES, exponential_wait=3)
+)
+def release_item(item_id: int, **_older: object) -> None:
+    """Releases one case of a batch. Done again, it does nothing."""
+    outcome = batches.release_item(item_id, Pressroom.press().now())
+    log.info("release_item", item_id=item_id, outcome=outcome.value)
+
+
+@queue.task(
+    name=previewing.TASK,
+    queue=ISSUING,
+    retry=RetryStrategy(max_attempts=RETRIES, exponential_wait=3),
+)
+def lay_out_preview(preview_id: int, **_older: object) -> None:
+    """Lays a document out to be looked at; it is never signed."""
+    press = Pressroom.press()
+    content = previewing.awaited(preview_id)
+    if content is not None:
+        previewing.keep(preview_id, press.renderer.render(content).pdf, press.now())
 
 
 @queue.periodic(cron="* * * * * */10")
@@ -71,7 +93,7 @@ def sweep(timestamp: int) -> None:
 def anchor_ledger(timestamp: int) -> None:
     """Signs the state of the ledger for the day that has ended, once."""
     press = Pressroom.press()
-    ledger.anchor(press.key, press.now())
+    ledger.anchor(press.key.usable(press.now()), press.now())
 
 
 @queue.periodic(cron="17 18 * * *")  # 02:17 in the town
@@ -107,3 +129,24 @@ def forget_kept_forms(timestamp: int) -> None:
     """Deletes forms kept for somebody who did not sign in again within the hour."""
     forgotten = keeping.forget_forms(Pressroom.press().now())
     log.info("kept_forms", forgotten=forgotten)
+
+
+@queue.periodic(cron="57 * * * *")
+@queue.task(name="forget_previews", queue=UPKEEP)
+def forget_previews(timestamp: int) -> None:
+    """Deletes previews of documents that are a day old."""
+    log.info("previews", forgotten=previewing.forget(Pressroom.press().now()))
+
+
+@queue.periodic(cron="47 * * * *")
+@queue.task(name="forget_rate_limits", queue=UPKEEP)
+def forget_rate_limits(timestamp: int) -> None:
+    """Deletes the counters of limits whose windows are over."""
+    log.info("rate_limits", forgotten=limits.forget_windows())
+
+
+@queue.periodic(cron="47 18 * * *")  # 02:47 in the town
+@queue.task(name="forget_job_faults", queue=UPKEEP)
+def forget_job_faults(timestamp: int) -> None:
+    """Forgets why jobs failed that are there no more."""
+    log.info("job_faults", forgotten=operating.forget_faults())

@@ -5,12 +5,18 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import procrastinate
+import structlog
+from procrastinate import JobContext
 
-from workflow.jobs import tasks  # noqa: F401 - registers the tasks on the queue
+from workflow.jobs import tasks, telling, timestamps  # noqa: F401 - they register on the queue
+from workflow.jobs.faults import words_of
+from workflow.jobs.press import Pressroom
 from workflow.store.outbox import queue
+from workflow.usecases import operating
 
 HEARTBEAT_SECONDS = 5
 STALLED_WORKER_SECONDS = 20
+log = structlog.get_logger()
 
 
 def run(
@@ -23,12 +29,17 @@ def run(
 ) -> None:
     """Works on ``queues`` one job at a time (WeasyPrint must not share a process with itself).
 
-    ``context`` is entered around every job. With ``wait`` False it returns when nothing is left.
+    ``context`` is entered around every job. Why one failed is kept for the operator and told in the
+    log. With ``wait`` False it returns when nothing is left.
     """
 
-    def inside(call_next: Callable[[], Any], _job: object, _worker: object) -> Any:
+    def inside(call_next: Callable[[], Any], job: JobContext, _worker: object) -> Any:
         with context():
-            return call_next()
+            try:
+                return call_next()
+            except Exception as error:
+                _note(job, error)
+                raise
 
     connector = procrastinate.PsycopgConnector(conninfo=conninfo)
     with queue.replace_connector(connector) as app:
@@ -42,3 +53,13 @@ def run(
             task_middleware=[inside],
             install_signal_handlers=wait,
         )
+
+
+def _note(job: JobContext, error: Exception) -> None:
+    """Keeps why a job failed, if the database will have it: the failure itself counts more."""
+    why = words_of(error)
+    log.error("job_failed", job_id=job.job.id, task=job.job.task_name, why=why)
+    try:
+        operating.note_fault(job.job.id or 0, why, Pressroom.press().now())
+    except Exception as further:  # the queue must still hear of the first one
+        log.warning("fault_not_noted", why=str(further))

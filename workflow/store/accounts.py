@@ -39,6 +39,7 @@ class Account(Model, UserMixin):
             "NOT active OR username IS NOT NULL OR mobile_index IS NOT NULL", name="can_be_named"
         ),
         CheckConstraint("(role = 'enterprise') = (standing IS NOT NULL)", name="standing_is_named"),
+        CheckConstraint("department_id IS NULL OR role = 'office'", name="department_of_office"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -48,13 +49,14 @@ class Account(Model, UserMixin):
     mobile: Mapped[str | None] = mapped_column(EncryptedText("accounts.mobile"))
     mobile_index: Mapped[str | None] = mapped_column(KeyedIndex("accounts.mobile"), unique=True)
     phone: Mapped[str] = mapped_column(String(40), default="")  # of an officer, for everyone
-    email: Mapped[str | None] = mapped_column(  # type: ignore[assignment] # optional with us
-        String(255), unique=True
-    )
+    # Nobody signs in by it, so it need not be unique: that would tell who else has an account.
+    email: Mapped[str | None] = mapped_column(String(255))  # type: ignore[assignment]
+    email_refused_at: Mapped[datetime | None]  # the server takes no mail for it
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprises.id"), index=True)
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
     standing: Mapped[Standing | None]
     authorised_scope: Mapped[Scope | None]
     authorised_until: Mapped[date | None]
@@ -86,7 +88,7 @@ def actor_of(account: Account, day: date) -> Actor:
             fields = db.session.scalars(select(Field).where(mine)).all()
             own = frozenset(one.id for one in fields if one.liaison_id == account.id)
             standing_in = _acted_for(fields, day, Acting.STAND_IN)
-        case Role.OFFICE:
+        case Role.OFFICE if account.department_id is None:
             own = _acted_for(db.session.scalars(select(Field)).all(), day, Acting.OFFICE)
     return Actor(
         account.id,
@@ -95,6 +97,7 @@ def actor_of(account: Account, day: date) -> Actor:
         account.enterprise_id,
         fields=own | standing_in,
         standing_in=standing_in - own,
+        department_id=account.department_id,
         manages=account.standing is Standing.OWNER and account.authorised_scope is not Scope.FILING,
     )
 

@@ -1,7 +1,6 @@
-"""Cases (申报), their submissions, attachments and checklist; who may see which; who may move."""
+"""Cases (申报): who may see which, and the one way in which they move."""
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 from sqlalchemy import (
     CheckConstraint,
@@ -9,29 +8,27 @@ from sqlalchemy import (
     Index,
     Select,
     String,
-    Text,
-    UniqueConstraint,
     or_,
     select,
     text,
     update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workflow.core.checklist import Verdict
 from workflow.core.filings import Filing
 from workflow.core.refusals import NotFound, Stale
 from workflow.core.roles import Actor, Role
-from workflow.core.states import State
+from workflow.core.states import CLOSED, State
 from workflow.store.accounts import Account
 from workflow.store.catalogues import CatalogueVersion
 from workflow.store.db import Model, db
-from workflow.store.files import StoredFile
+from workflow.store.decisions import Opinion
+from workflow.store.submissions import Answers, Attachment, Submission
 from workflow.store.towns import Place, Stop
 
-Answers = dict[str, Any]
 MOST_LISTED = 50
+CLOSED_SQL = ", ".join(sorted(f"'{one.value}'" for one in CLOSED))
 
 
 class Case(Model):
@@ -42,18 +39,47 @@ class Case(Model):
 
     __tablename__ = "cases"
     __table_args__ = (
-        UniqueConstraint("place_id", "stop_id", "filing"),
         CheckConstraint("(state = 'draft') = (submitted_at IS NULL)", name="submitted_has_time"),
-        CheckConstraint("(state = 'draft') = (acceptance_number IS NULL)", name="accepted"),
+        CheckConstraint("(state = 'draft') = (filing_number IS NULL)", name="numbered"),
         CheckConstraint(
-            "(state IN ('approved', 'issued')) = (approved_at IS NOT NULL)",
+            "accepted_at IS NOT NULL OR state IN"
+            " ('draft', 'submitted', 'returned', 'not_accepted', 'withdrawn')",
+            name="accepted_first",
+        ),
+        CheckConstraint(
+            "(state IN ('awaiting_release', 'approved', 'issued', 'superseded', 'voided'))"
+            " = (approved_at IS NOT NULL)",
             name="approved_has_time",
         ),
-        CheckConstraint("(state = 'issued') = (issued_at IS NOT NULL)", name="issued_has_time"),
+        CheckConstraint(
+            "state NOT IN ('issued', 'superseded') OR issued_at IS NOT NULL", name="issued_has_time"
+        ),
+        CheckConstraint(
+            "issued_at IS NULL OR state IN ('issued', 'superseded', 'voided')", name="issued_last"
+        ),
         CheckConstraint(
             "(approved_at IS NULL) = (approved_by IS NULL)", name="approved_by_someone"
         ),
-        Index("ix_cases_queue", "field_id", "state", "submitted_at", "id"),
+        CheckConstraint(f"(state IN ({CLOSED_SQL})) = (closed_at IS NOT NULL)", name="closed_once"),
+        # A place has one filing under way and one in force for a stop, and no more.
+        Index(
+            "uq_cases_open",
+            "place_id",
+            "stop_id",
+            unique=True,
+            postgresql_where=text(f"state NOT IN ('issued', {CLOSED_SQL})"),
+        ),
+        Index(
+            "uq_cases_in_force",
+            "place_id",
+            "stop_id",
+            unique=True,
+            postgresql_where=text("state = 'issued'"),
+        ),
+        Index("ix_cases_queue", "state", "due_on", "id"),
+        Index("ix_cases_field", "field_id", "state", "due_on", "id"),
+        Index("ix_cases_newest", "state", "id"),
+        Index("ix_cases_field_newest", "field_id", "state", "id"),
         Index("ix_cases_enterprise", "enterprise_id", "id"),
         Index(
             "ix_cases_recorded",
@@ -74,19 +100,24 @@ class Case(Model):
     version: Mapped[int] = mapped_column(default=1)
     answers: Mapped[Answers] = mapped_column(JSONB, default=dict)
     saved_at: Mapped[datetime]
-    acceptance_number: Mapped[str | None] = mapped_column(String(60), unique=True)
-    submitted_at: Mapped[datetime | None]
+    filing_number: Mapped[str | None] = mapped_column(String(60), unique=True)
+    submitted_at: Mapped[datetime | None]  # the first time
+    accepted_at: Mapped[datetime | None]
+    level: Mapped[int] = mapped_column(default=0)
+    due_on: Mapped[date | None]  # of the stage it is in
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     issued_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))  # 代录
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))  # 变更
 
     place: Mapped[Place] = relationship(lazy="joined", innerjoin=True)
     stop: Mapped[Stop] = relationship(lazy="joined", innerjoin=True)
     catalogue: Mapped[CatalogueVersion] = relationship(lazy="joined", innerjoin=True)
     approver: Mapped[Account | None] = relationship(lazy="joined", foreign_keys=approved_by)
-    attachments: Mapped[list["Attachment"]] = relationship(order_by="Attachment.id")
-    submissions: Mapped[list["Submission"]] = relationship(order_by="Submission.seq")
+    attachments: Mapped[list[Attachment]] = relationship(order_by="Attachment.id")
+    submissions: Mapped[list[Submission]] = relationship(order_by="Submission.seq")
 
     @property
     def kind(self) -> Filing:
@@ -94,62 +125,9 @@ class Case(Model):
         return self.catalogue.pack.filing(self.filing)
 
     @property
-    def submission(self) -> "Submission":
+    def submission(self) -> Submission:
         """The submission in force."""
         return self.submissions[-1]
-
-
-class Submission(Model):
-    """An immutable snapshot of what was submitted (a trigger refuses any change).
-
-    ``answers`` are the enterprise's, with the parts it wrote; ``told`` the facts that the roster
-    and the town told at that moment; ``roster_seq`` the version of the roster.
-    """
-
-    __tablename__ = "submissions"
-    __table_args__ = (UniqueConstraint("case_id", "seq"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
-    seq: Mapped[int]
-    answers: Mapped[Answers] = mapped_column(JSONB)
-    told: Mapped[Answers] = mapped_column(JSONB)
-    roster_seq: Mapped[int | None]
-    attachments: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
-    submitted_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
-    submitted_at: Mapped[datetime]
-
-    checks: Mapped[list["CheckResult"]] = relationship()
-
-
-class Attachment(Model):
-    """A file given with a draft, for one or several requirements."""
-
-    __tablename__ = "attachments"
-    __table_args__ = (UniqueConstraint("case_id", "sha256"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
-    sha256: Mapped[str] = mapped_column(ForeignKey("stored_files.sha256"))
-    name: Mapped[str] = mapped_column(String(255))
-    codes: Mapped[list[str]] = mapped_column(ARRAY(String(20)))
-    added_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
-    added_at: Mapped[datetime]
-
-    file: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)
-
-
-class CheckResult(Model):
-    """The verdict on one requirement of one submission."""
-
-    __tablename__ = "check_results"
-
-    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
-    code: Mapped[str] = mapped_column(String(20), primary_key=True)
-    verdict: Mapped[Verdict]
-    note: Mapped[str] = mapped_column(Text, default="")
-    checked_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
-    checked_at: Mapped[datetime]
 
 
 class NoScope(Exception):
@@ -163,6 +141,9 @@ def visible_to(actor: Actor) -> Select[Case]:
             return select(Case).where(Case.enterprise_id == actor.enterprise_id)
         case Role.LIAISON:
             return select(Case).where(Case.field_id.in_(actor.fields), Case.state != State.DRAFT)
+        case Role.OFFICE if actor.department_id is not None:  # what it was asked about
+            asked = select(Opinion.case_id).where(Opinion.department_id == actor.department_id)
+            return select(Case).where(Case.id.in_(asked), Case.state != State.DRAFT)
         case Role.OFFICE:  # a draft only for the one who records it: whoever fills is who signs
             recorded = Case.recorded_by == actor.account_id
             return select(Case).where(or_(Case.state != State.DRAFT, recorded))
@@ -189,6 +170,19 @@ def get(case_id: int, actor: Actor, *, lock: bool = False) -> Case:
     if found is None:
         raise Stale(case_id) if lock else NotFound(case_id)
     return found
+
+
+def alive(place_id: int, stop_id: int) -> Case | None:
+    """The filing of a place that is under way, or else the one in force; for use cases that have
+    made sure that the place is the actor's.
+    """
+    same = Case.place_id == place_id, Case.stop_id == stop_id, Case.state.not_in(CLOSED)
+    return db.session.scalar(select(Case).where(*same).order_by(Case.id.desc()).limit(1))
+
+
+def before(case: Case) -> Case | None:
+    """The case whose notice a change filing changes; None for any other filing."""
+    return db.session.get(Case, case.replaces_id) if case.replaces_id is not None else None
 
 
 def listed(

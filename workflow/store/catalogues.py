@@ -32,14 +32,17 @@ class CatalogueVersion(Model):
         return load(self.content)
 
 
+def newest() -> list[CatalogueVersion]:
+    """The newest version of each campaign."""
+    query = select(CatalogueVersion).ext(distinct_on(CatalogueVersion.campaign))
+    return list(
+        db.session.scalars(query.order_by(CatalogueVersion.campaign, CatalogueVersion.id.desc()))
+    )
+
+
 def classes() -> dict[str, str]:
     """The classes of places that the newest packs know, with their words."""
-    newest = db.session.scalars(
-        select(CatalogueVersion)
-        .ext(distinct_on(CatalogueVersion.campaign))
-        .order_by(CatalogueVersion.campaign, CatalogueVersion.id.desc())
-    )
-    return {key: word for one in newest for key, word in one.pack.fact(CLASS).choices}
+    return {key: word for one in newest() for key, word in one.pack.fact(CLASS).choices}
 
 
 def in_force(campaign: str) -> CatalogueVersion:

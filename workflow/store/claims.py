@@ -107,7 +107,7 @@ def visible_to(actor: Actor) -> Select[Claim]:
         case Role.LIAISON:
             mine = Claim.field_id.in_(actor.fields)
             return select(Claim).where(mine, Claim.why_no_code.is_(None))
-        case Role.OFFICE:
+        case Role.OFFICE if actor.runs_office:
             # and those of a field for which nobody else acts today
             acted_for = Claim.field_id.in_(actor.fields)
             return select(Claim).where(or_(Claim.why_no_code.is_not(None), ~led, acted_for))

@@ -12,6 +12,7 @@ from sqlalchemy import Enum as EnumType
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 
+from workflow.core.batches import Outcome
 from workflow.core.checklist import Verdict
 from workflow.core.claims import (
     Cause,
@@ -24,16 +25,36 @@ from workflow.core.claims import (
     Scope,
     Standing,
 )
+from workflow.core.clocks import Escalation, Stage
+from workflow.core.corrections import Anchor, Fault, RequestKind
+from workflow.core.deciding import View
+from workflow.core.filings import Silence
+from workflow.core.letters import LetterKind
 from workflow.core.papers import DocumentKind
 from workflow.core.reveals import PersonReason
 from workflow.core.roles import Role
 from workflow.core.rostering import EmployerKind, Lodging
-from workflow.core.states import State
+from workflow.core.states import Action, State
+from workflow.core.telling import News
+from workflow.core.visits import Mode
 
 ENUMS: tuple[type[Enum], ...] = (
     *(State, Role, Verdict),
     *(Cause, ChangeKind, ClaimKind, ClaimState, Means, PlaceClass, Relation, Scope, Standing),
-    *(DocumentKind, EmployerKind, Lodging, PersonReason),
+    *(
+        Action,
+        Anchor,
+        Escalation,
+        Fault,
+        LetterKind,
+        Mode,
+        Outcome,
+        RequestKind,
+        Silence,
+        Stage,
+        View,
+    ),
+    *(DocumentKind, EmployerKind, Lodging, News, PersonReason),
 )
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.core.codes import document_number
+from workflow.core.letters import LetterKind
 from workflow.core.refusals import NotFound
 from workflow.store.cases import Case
 from workflow.store.db import Model, db
@@ -34,18 +35,39 @@ class Series(Model):
 
 
 class Document(Model):
-    """One document. ``content`` is all the page is made of; ``sha256`` None until it is stored."""
+    """One official document (文书). ``content`` is all the page is made of.
+
+    It is signed once it is released (签发): ``sha256`` is None until the file is stored. A number
+    that was voided is never given again; a voided document says so to whoever verifies it.
+    ``superseded_by_id`` is the notice of a change filing that took its place.
+    """
 
     __tablename__ = "documents"
     __table_args__ = (
         UniqueConstraint("agency", "year", "number"),
         CheckConstraint("(sha256 IS NULL) = (stored_at IS NULL)", name="stored_has_time"),
         CheckConstraint("(sha256 IS NULL) = (level IS NULL)", name="stored_has_level"),
-        Index("ix_documents_waiting", "created_at", postgresql_where=text("sha256 IS NULL")),
+        CheckConstraint("sha256 IS NULL OR released_at IS NOT NULL", name="released_first"),
+        Index(
+            "ix_documents_waiting",
+            "released_at",
+            postgresql_where=text(
+                "sha256 IS NULL AND released_at IS NOT NULL AND voided_at IS NULL"
+            ),
+        ),
+        Index("ix_documents_case", "case_id", "id"),
+        Index("ix_documents_untimed", "id", postgresql_where=text("level = 'B-B'")),
+        Index(
+            "uq_documents_notice",
+            "case_id",
+            unique=True,
+            postgresql_where=text("kind = 'notice' AND voided_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), unique=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    kind: Mapped[LetterKind]
     agency: Mapped[str] = mapped_column(String(20))
     year: Mapped[int]
     number: Mapped[int]
@@ -54,11 +76,16 @@ class Document(Model):
     issued_on: Mapped[date]
     content: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]
+    released_at: Mapped[datetime | None]
+    released_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    voided_at: Mapped[datetime | None]
+    superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
     sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_files.sha256"), unique=True)
     level: Mapped[str | None] = mapped_column(String(10))
     stored_at: Mapped[datetime | None]
 
     case: Mapped[Case] = relationship(lazy="joined", innerjoin=True)
+    superseded_by: Mapped["Document | None"] = relationship(remote_side="Document.id")
 
     @property
     def full_number(self) -> str:
@@ -87,8 +114,17 @@ def next_number(agency: str, year: int) -> int:
 
 
 def of_case(case_id: int) -> Document | None:
-    """The document of a case, if it has one. The case must have come from a scope."""
-    return db.session.scalar(select(Document).where(Document.case_id == case_id))
+    """The notice of a case, if it has one: the latest, whatever became of it. The case must have
+    come from a scope.
+    """
+    query = select(Document).where(Document.case_id == case_id, Document.kind == LetterKind.NOTICE)
+    return db.session.scalar(query.order_by(Document.id.desc()).limit(1))
+
+
+def all_of_case(case_id: int) -> list[Document]:
+    """Every document of a case, oldest first. The case must have come from a scope."""
+    query = select(Document).where(Document.case_id == case_id).order_by(Document.id)
+    return list(db.session.scalars(query))
 
 
 def get(document_id: int) -> Document:
@@ -125,7 +161,12 @@ def take_place(document_id: int, sha256: str, level: str, at: datetime) -> bool:
     """Makes a signed file the document's, unless another already is. True if it was taken."""
     taken = db.session.scalar(
         update(Document)
-        .where(Document.id == document_id, Document.sha256.is_(None))
+        .where(
+            Document.id == document_id,
+            Document.sha256.is_(None),
+            Document.released_at.is_not(None),
+            Document.voided_at.is_(None),
+        )
         .values(sha256=sha256, level=level, stored_at=at)
         .returning(Document.id)
     )
@@ -135,6 +176,28 @@ def take_place(document_id: int, sha256: str, level: str, at: datetime) -> bool:
         DocumentRevision(sha256=sha256, document_id=document_id, level=level, stored_at=at)
     )
     return True
+
+
+def next_revision(document_id: int, before: str, sha256: str, level: str, at: datetime) -> bool:
+    """Makes another file the document's in place of ``before``. False if it has another by now."""
+    taken = db.session.scalar(
+        update(Document)
+        .where(Document.id == document_id, Document.sha256 == before)
+        .values(sha256=sha256, level=level)
+        .returning(Document.id)
+    )
+    if taken is None:
+        return False
+    db.session.add(
+        DocumentRevision(sha256=sha256, document_id=document_id, level=level, stored_at=at)
+    )
+    return True
+
+
+def without_timestamp(limit: int = 50) -> list[int]:
+    """Documents in force whose file has no timestamp, the newest first."""
+    query = select(Document.id).where(Document.level == "B-B", Document.voided_at.is_(None))
+    return list(db.session.scalars(query.order_by(Document.id.desc()).limit(limit)))
 
 
 def _one(condition: Any) -> Document:

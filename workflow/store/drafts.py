@@ -13,10 +13,11 @@ from workflow.core.facts import Facts, from_json
 from workflow.core.filings import Part
 from workflow.core.packs import Pack
 from workflow.core.roles import Actor
-from workflow.core.states import State
+from workflow.core.states import WRITABLE
 from workflow.store.accounts import Account
-from workflow.store.cases import Answers, Attachment, Case, Submission, visible_to
+from workflow.store.cases import Case, visible_to
 from workflow.store.db import Model, db
+from workflow.store.submissions import Answers, Attachment, Submission
 
 PART = "part."  # before the key of a part among a case's answers
 
@@ -112,6 +113,6 @@ def refers_to(sha256: str) -> bool:
 
 
 def of_place(place_id: int, actor: Actor) -> list[Case]:
-    """The actor's filings of a place that are being written, newest first."""
-    query = visible_to(actor).where(Case.place_id == place_id, Case.state == State.DRAFT)
+    """The actor's filings of a place that are being written or corrected, newest first."""
+    query = visible_to(actor).where(Case.place_id == place_id, Case.state.in_(WRITABLE))
     return list(db.session.scalars(query.order_by(Case.id.desc())))

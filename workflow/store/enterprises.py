@@ -69,7 +69,7 @@ def visible_to(actor: Actor) -> Select[Enterprise]:
         case Role.LIAISON:
             there = select(Place.enterprise_id).where(Place.field_id.in_(actor.fields))
             return select(Enterprise).where(Enterprise.id.in_(there))
-        case Role.OFFICE:
+        case Role.OFFICE if actor.runs_office:
             return select(Enterprise)
     raise NotFound(actor.role)
 

@@ -204,6 +204,18 @@ def one(place_id: int, line: int, seq: int | None = None) -> Engagement:
     return found
 
 
+def between(
+    place_id: int, before: int, after: int, limit: int
+) -> tuple[list[Listed], list[Listed]]:
+    """The lines that differ between two versions: as they stood in the one, and in the other."""
+    was = standing(place_id, before).where(Engagement.until_seq <= after)
+    now = standing(place_id, after).where(Engagement.from_seq > before)
+    was, now = (query.order_by(Engagement.line).limit(limit) for query in (was, now))
+    return [_listed(one) for one in db.session.scalars(was)], [
+        _listed(one) for one in db.session.scalars(now)
+    ]
+
+
 def summary(
     place_id: int,
     seq: int,

@@ -4,14 +4,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, select
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from workflow.core.letters import LetterKind
 from workflow.core.opening import opens_on
 from workflow.core.refusals import NotFound
 from workflow.store.crypto import EncryptedText, KeyedIndex
 from workflow.store.db import Model, db
+
+SERIES = {
+    LetterKind.ACCEPTANCE: "受",
+    LetterKind.CORRECTION: "补",
+    LetterKind.INSPECTION: "核",
+    LetterKind.NOTICE: "",
+    LetterKind.REFUSAL: "缓",
+    LetterKind.NON_ACCEPTANCE: "不受",
+}
 
 
 class Town(Model):
@@ -19,7 +29,9 @@ class Town(Model):
 
     ``demo`` and ``mark``, the word printed on everything it issues ("演示"), are set when the
     row is made and can never be changed (a trigger refuses it); a real town has an empty mark.
-    ``agency`` and ``agency_accepted`` are the 机关代字 of notices and acceptance numbers.
+    ``agency`` and ``agency_filed`` are the 机关代字 of notices and of filing numbers. ``hearing``
+    and ``remedies`` are the words an adverse document must carry: how to be heard, where to have
+    it reviewed; while they are empty none can be issued.
     """
 
     __tablename__ = "town"
@@ -32,11 +44,17 @@ class Town(Model):
     name: Mapped[str] = mapped_column(String(40))
     issuer: Mapped[str] = mapped_column(String(80))
     agency: Mapped[str] = mapped_column(String(20))
-    agency_accepted: Mapped[str] = mapped_column(String(20))
+    agency_filed: Mapped[str] = mapped_column(String(20))
     phone: Mapped[str] = mapped_column(String(40))
     clinic_phone: Mapped[str] = mapped_column(String(40), default="")
+    hearing: Mapped[str] = mapped_column(Text, default="")
+    remedies: Mapped[str] = mapped_column(Text, default="")
     demo: Mapped[bool]
     mark: Mapped[str] = mapped_column(String(20))
+
+    def series(self, kind: LetterKind) -> str:
+        """The 机关代字 of a kind of document: each is numbered by itself."""
+        return f"{self.agency}{SERIES[kind]}"
 
     @property
     def agency_local(self) -> str:

@@ -165,7 +165,7 @@ def _open(claim_id: int, verification: Verification, actor: Actor, at: datetime)
 
 
 def _still_open(claim: Claim, actor: Actor) -> None:
-    if actor.role not in {Role.LIAISON, Role.OFFICE}:
+    if actor.role is not Role.LIAISON and not actor.runs_office:
         raise Refused(Refusal(Reason.NOT_YOUR_ROLE))
     if not claim.open:
         raise Refused(Refusal(Reason.NO_SUCH_STEP, (claim.state.value,)))

@@ -64,7 +64,7 @@ def note_return(absence_id: int, actor: Actor, at: datetime) -> None:
 
 
 def _may_note(account_id: int, actor: Actor) -> None:
-    if actor.role not in {Role.LIAISON, Role.OFFICE}:
+    if actor.role is not Role.LIAISON and not actor.runs_office:
         raise Refused(Refusal(Reason.NOT_YOUR_ROLE))
     if actor.role is Role.LIAISON and actor.account_id != account_id:
         raise NotFound(account_id)

@@ -86,7 +86,7 @@ def save_field(field_id: int | None, words: FieldWords, actor: Actor) -> int:
 
 
 def _office_only(actor: Actor) -> None:
-    if actor.role is not Role.OFFICE:
+    if not actor.runs_office:
         raise Refused(Refusal(Reason.NOT_YOUR_ROLE))
 
 

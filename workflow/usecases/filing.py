@@ -5,23 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import select
-
-from workflow.core.codes import document_number
-from workflow.core.days import day_of
 from workflow.core.facts import FactKind, FactValue, to_json
 from workflow.core.merging import merged
 from workflow.core.packs import Pack
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused, Stale
 from workflow.core.roles import Actor
-from workflow.core.states import Action, State
-from workflow.core.transitions import decide
-from workflow.store import audit, cases, catalogues, documents, drafts, files, proofs, rosters
-from workflow.store.cases import Attachment, Case, Submission
-from workflow.store.db import transaction
+from workflow.core.states import State
+from workflow.store import audit, cases, catalogues, documents, drafts, files, inspections
+from workflow.store.cases import Case
+from workflow.store.catalogues import CatalogueVersion
+from workflow.store.db import db, transaction
 from workflow.store.inspecting import inspected
-from workflow.store.towns import Stop, held_place, this_town
-from workflow.usecases.views import SCAN, draft_facts, draft_view, told_with_it
+from workflow.store.submissions import Attachment
+from workflow.store.towns import Place, Stop, held_place
+from workflow.usecases.steps import writable
+from workflow.usecases.views import SCAN, draft_facts
 
 MAX_FILES = 40
 Value = TypeVar("Value")
@@ -45,37 +43,69 @@ def open_case(place_id: int, stop_id: int, key: str, actor: Actor, at: datetime)
         place, stop = held_place(place_id), session.get(Stop, stop_id)
         if not stop or place.enterprise_id != actor.enterprise_id or not stop.open:
             raise NotFound(place_id)
-        same = select(Case.id).where(Case.place_id == place.id, Case.stop_id == stop.id)
-        found = session.scalar(same.order_by(Case.id).limit(1))
+        found = cases.alive(place.id, stop.id)
         if found is not None:
-            return found
+            return found.id
         catalogue = catalogues.in_force(stop.campaign)
-        if key not in {one.key for one in catalogue.pack.filings}:
+        if key not in {one.key for one in catalogue.pack.openings}:
             raise NotFound(key)
-        case = Case(
-            place_id=place.id,
-            enterprise_id=place.enterprise_id,
-            field_id=place.field_id,
-            stop_id=stop.id,
-            filing=key,
-            catalogue_id=catalogue.id,
-            state=State.DRAFT,
-            version=1,
-            answers=_taken_over(place.id, catalogue.pack),
-            saved_at=at,
-        )
-        session.add(case)
-        session.flush()
-        drafts.record(case.id, 1, case.answers, actor.account_id, at)
-        audit.record(case.id, actor, "open", at, {"place": place.id, "stop": stop.id})
-        return case.id
+        return _opened(place, stop, key, catalogue, actor, at).id
+
+
+def open_change(case_id: int, actor: Actor, at: datetime) -> int:
+    """变更: opens the filing that changes what an issued notice allows; its id. The notice counts
+    until the new one is issued. The second call finds the first one's.
+    """
+    with transaction():
+        place = held_place(cases.get(case_id, actor).place_id)
+        case = cases.get(case_id, actor, lock=True)
+        if case.enterprise_id != actor.enterprise_id:
+            raise Refused(Refusal(Reason.NOT_YOUR_ENTERPRISE))
+        if case.state is not State.ISSUED:
+            raise Refused(Refusal(Reason.NO_SUCH_STEP, (case.state.value,)))
+        found = cases.alive(place.id, case.stop_id)
+        if found is not None and found.id != case.id:
+            return found.id
+        catalogue = catalogues.in_force(case.stop.campaign)
+        change = catalogue.pack.change
+        if change is None:
+            raise Refused(Refusal(Reason.NO_CHANGE_FILING))
+        opened = _opened(place, case.stop, change.key, catalogue, actor, at)
+        opened.replaces_id = case.id
+        parts = {key: text for key, text in case.answers.items() if key.startswith(drafts.PART)}
+        opened.answers = opened.answers | parts
+        return opened.id
+
+
+def _opened(
+    place: Place, stop: Stop, key: str, catalogue: CatalogueVersion, actor: Actor, at: datetime
+) -> Case:
+    case = Case(
+        place_id=place.id,
+        enterprise_id=place.enterprise_id,
+        field_id=place.field_id,
+        stop_id=stop.id,
+        filing=key,
+        catalogue_id=catalogue.id,
+        state=State.DRAFT,
+        version=1,
+        answers=_taken_over(place.id, catalogue.pack),
+        saved_at=at,
+    )
+    db.session.add(case)
+    db.session.flush()
+    drafts.record(case.id, 1, case.answers, actor.account_id, at)
+    audit.record(case.id, actor, "open", at, {"place": place.id, "stop": stop.id})
+    return case
 
 
 def change_kind(case_id: int, key: str, actor: Actor, at: datetime) -> None:
     """Makes a draft another kind of filing (提前复工报备 or 复工报备); its answers stay."""
     with transaction():
-        case = _draft(case_id, actor)
-        if key not in {one.key for one in case.catalogue.pack.filings}:
+        case = writable(case_id, actor)
+        if case.state is not State.DRAFT or case.kind.changes:
+            raise Refused(Refusal(Reason.NOT_A_DRAFT))
+        if key not in {one.key for one in case.catalogue.pack.openings}:
             raise NotFound(key)
         cases.touch(case, case.version)
         case.filing, case.saved_at = key, at
@@ -101,7 +131,7 @@ def save_part(
 
 def _save(case_id: int, mine: dict[str, object], version: int, actor: Actor, at: datetime) -> Saved:
     with transaction():
-        case = _draft(case_id, actor)
+        case = writable(case_id, actor)
         if version > case.version:
             raise Stale(case_id)
         found = merged(drafts.as_of(case_id, version, mine), mine, case.answers, mine)
@@ -124,7 +154,7 @@ def attach(
     """
     content = inspected(data)
     with transaction() as session:
-        case = _draft(case_id, actor)
+        case = writable(case_id, actor)
         _may_take(case, codes)
         files.hold(files.name_of(content.data))
         sha256 = files.put(content.data)
@@ -150,7 +180,7 @@ def attach(
 def detach(case_id: int, attachment_id: int, actor: Actor, at: datetime) -> None:
     """Takes a file out of the draft; its bytes go too, unless something else refers to them."""
     with transaction() as session:
-        case = _draft(case_id, actor)
+        case = writable(case_id, actor)
         found = next((one for one in case.attachments if one.id == attachment_id), None)
         if found is None:
             raise NotFound(attachment_id)
@@ -159,50 +189,10 @@ def detach(case_id: int, attachment_id: int, actor: Actor, at: datetime) -> None
         cases.touch(case, case.version)
         case.saved_at = at
         files.hold(found.sha256)
-        if not (drafts.refers_to(found.sha256) or documents.was_handed_out(found.sha256)):
+        kept = drafts.refers_to(found.sha256) or documents.was_handed_out(found.sha256)
+        if not (kept or inspections.has_photo(found.sha256)):
             files.forget(found.sha256)
             files.discard(found.sha256)
-
-
-def submit(case_id: int, version: int, actor: Actor, at: datetime) -> str:
-    """Hands the filing in: an immutable submission and an acceptance number, which it returns."""
-    with transaction() as session:
-        case = cases.get(case_id, actor, lock=True)
-        facts, seq = draft_facts(case), rosters.latest_seq(case.place_id)
-        target = decide(draft_view(case, facts, at), Action.SUBMIT, actor)
-        town, year = this_town(), day_of(at).year
-        number = documents.next_number(town.agency_accepted, year)
-        accepted = document_number(town.agency_accepted, year, number)
-        cases.move(
-            case.id,
-            case.state,
-            target,
-            version=version,
-            submitted_at=at,
-            acceptance_number=accepted,
-        )
-        submission = Submission(
-            case_id=case.id,
-            seq=len(case.submissions) + 1,
-            answers=case.answers,
-            told=to_json(told_with_it(case, seq)),
-            roster_seq=seq,
-            attachments=[_snapshot(one) for one in case.attachments],
-            submitted_by=actor.account_id,
-            submitted_at=at,
-        )
-        session.add(submission)
-        session.flush()
-        fact = {"submission": submission.id, "digest": proofs.of_submission(submission)}
-        audit.record(case.id, actor, Action.SUBMIT.value, at, fact)
-        return accepted
-
-
-def _draft(case_id: int, actor: Actor) -> Case:
-    case = cases.get(case_id, actor, lock=True)
-    if case.state is not State.DRAFT:
-        raise Refused(Refusal(Reason.NOT_A_DRAFT))
-    return case
 
 
 def _taken_over(place_id: int, pack: Pack) -> dict[str, object]:
@@ -225,13 +215,3 @@ def _may_take(case: Case, codes: frozenset[str]) -> None:
         raise Refused(Refusal(Reason.NOT_IN_LIST, tuple(sorted(codes - listed))))
     if len(case.attachments) >= MAX_FILES:
         raise Refused(Refusal(Reason.TOO_MANY_FILES, (str(MAX_FILES),)))
-
-
-def _snapshot(attachment: Attachment) -> dict[str, object]:
-    return {
-        "sha256": attachment.sha256,
-        "name": attachment.name,
-        "codes": attachment.codes,
-        "media_type": attachment.file.media_type,
-        "size": attachment.file.size,
-    }

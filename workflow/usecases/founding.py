@@ -9,7 +9,7 @@ from uuid import uuid4
 from workflow.catalogue.loading import load
 from workflow.core.claims import Scope, Standing
 from workflow.core.roles import Role
-from workflow.store import duty
+from workflow.store import decisions, duty
 from workflow.store.accounts import Account, Digested, password_digest
 from workflow.store.catalogues import CatalogueVersion
 from workflow.store.db import transaction
@@ -23,10 +23,12 @@ class TownWords:
     name: str
     issuer: str
     agency: str
-    agency_accepted: str
+    agency_filed: str
     phone: str
     mark: str = ""
     clinic_phone: str = ""
+    hearing: str = ""
+    remedies: str = ""
 
 
 def found_town(words: TownWords) -> None:
@@ -38,9 +40,11 @@ def found_town(words: TownWords) -> None:
                 name=words.name,
                 issuer=words.issuer,
                 agency=words.agency,
-                agency_accepted=words.agency_accepted,
+                agency_filed=words.agency_filed,
                 phone=words.phone,
                 clinic_phone=words.clinic_phone,
+                hearing=words.hearing,
+                remedies=words.remedies,
                 mark=words.mark,
                 demo=bool(words.mark),
             )
@@ -57,10 +61,12 @@ def add_account(
     mobile: str | None = None,
     standing: Standing = Standing.OWNER,
     until: date | None = None,
+    department: str = "",
 ) -> int:
     """Makes an account that signs in by user name or mobile number; its id.
 
-    ``standing`` and ``until``, the last day of the authority, count for enterprise people only.
+    ``standing`` and ``until``, the last day of the authority, count for enterprise people only;
+    ``department`` for an officer who gives the opinions of another department.
     """
     member = role is Role.ENTERPRISE
     with transaction() as session:
@@ -78,6 +84,7 @@ def add_account(
             standing=standing if member else None,
             authorised_scope=Scope.ALL if member else None,
             authorised_until=until if member else None,
+            department_id=decisions.department(department).id if department else None,
         )
         session.add(account)
         session.flush()

@@ -7,15 +7,16 @@ from sqlalchemy import select
 from workflow.core.duty import HandoverReason
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused
 from workflow.core.roles import Actor, Role
-from workflow.core.states import State
+from workflow.core.states import UNDER_REVIEW, WRITABLE, State
 from workflow.store import audit, cases
 from workflow.store.cases import Case
 from workflow.store.db import db, transaction
 from workflow.store.duty import Handover
 from workflow.store.towns import Field, held_place
+from workflow.usecases import telling
 
 HAND_OVER = "hand_over"
-OPEN = frozenset({State.DRAFT, State.SUBMITTED})
+OPEN = UNDER_REVIEW | WRITABLE
 
 
 def hand_over(
@@ -51,11 +52,13 @@ def hand_over(
         session.add(handover)
         session.flush()
         fact = {"handover": handover.id, "from": before, "to": to_field, "reason": reason.value}
-        for one in _open_cases(place.id):
+        passed_on = _open_cases(place.id)
+        for one in passed_on:
             if one.id != case.id and one.state is not State.DRAFT:  # no clerk loses what they type
                 cases.touch(one, one.version)
             one.field_id = to_field
             audit.record(one.id, actor, HAND_OVER, at, fact)
+        telling.of_handover(passed_on, handover.id, actor, at)
 
 
 def _open_cases(place_id: int) -> list[Case]:
@@ -67,9 +70,9 @@ def _open_cases(place_id: int) -> list[Case]:
 def _may_hand_over(
     case: Case, to_field: int, reason: HandoverReason, words: str, actor: Actor
 ) -> None:
-    if actor.role not in {Role.LIAISON, Role.OFFICE}:
+    if actor.role is not Role.LIAISON and not actor.runs_office:
         raise Refused(Refusal(Reason.NOT_YOUR_ROLE))
-    if case.state is not State.SUBMITTED:
+    if case.state not in UNDER_REVIEW:
         raise Refused(Refusal(Reason.NO_SUCH_STEP, (case.state.value,)))
     if db.session.get(Field, to_field) is None:
         raise NotFound(to_field)

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from workflow.core.chain import GENESIS, Event, first_broken
 from workflow.core.days import day_of
-from workflow.issuing.authority import SigningKey
+from workflow.issuing.keys import SigningKey
 from workflow.issuing.statements import sign_statement, statement_holds
 from workflow.store import audit, proofs
 from workflow.store.audit import AuditHead, LedgerAnchor

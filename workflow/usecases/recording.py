@@ -5,13 +5,13 @@ Whoever recorded it never decides it; the enterprise answers for what its paper 
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused
-from workflow.core.roles import Actor, Role
-from workflow.core.states import State
-from workflow.store import audit, catalogues, duty
+from workflow.core.roles import Actor
+from workflow.core.states import WRITABLE, State
+from workflow.store import audit, cases, catalogues, duty
 from workflow.store.cases import Case
 from workflow.store.db import db, transaction
 from workflow.store.enterprises import has_account
@@ -51,7 +51,8 @@ def add_place(enterprise_id: int, words: PlaceWords, actor: Actor) -> int:
 def open_recorded(place_id: int, stop_id: int, actor: Actor, at: datetime) -> int:
     """Opens the filing of a place on its behalf; its id. The second call finds the first one's.
 
-    A draft that a colleague began is taken over; both have then recorded it, and neither decides.
+    One that a colleague began, and that is to be filled in or corrected, is taken over; both have
+    then recorded it, and neither decides.
     """
     with transaction() as session:
         _office_only(actor)
@@ -59,8 +60,7 @@ def open_recorded(place_id: int, stop_id: int, actor: Actor, at: datetime) -> in
         if not stop or not stop.open:
             raise NotFound(stop_id)
         _without_account(place.enterprise_id)
-        same = select(Case).where(Case.place_id == place.id, Case.stop_id == stop.id)
-        found = session.scalar(same.order_by(Case.id).limit(1))  # of whatever kind it is by now
+        found = cases.alive(place.id, stop.id)  # of whatever kind it is by now
         if found is not None:
             return _taken_over(found, actor, at)
         catalogue = catalogues.in_force(stop.campaign)
@@ -85,11 +85,11 @@ def open_recorded(place_id: int, stop_id: int, actor: Actor, at: datetime) -> in
 
 
 def _taken_over(case: Case, actor: Actor, at: datetime) -> int:
-    if case.state is not State.DRAFT or case.recorded_by is None:
+    if case.state not in WRITABLE or case.recorded_by is None:
         raise Refused(Refusal(Reason.FILED_ALREADY))
     taken = db.session.scalar(
         update(Case)
-        .where(Case.id == case.id, Case.state == State.DRAFT)
+        .where(Case.id == case.id, Case.state == case.state)
         .where(Case.recorded_by != actor.account_id)
         .values(recorded_by=actor.account_id, version=Case.version + 1)
         .returning(Case.id)
@@ -101,7 +101,7 @@ def _taken_over(case: Case, actor: Actor, at: datetime) -> int:
 
 
 def _office_only(actor: Actor) -> None:
-    if actor.role is not Role.OFFICE:
+    if not actor.runs_office:
         raise Refused(Refusal(Reason.NOT_YOUR_ROLE))
 
 

@@ -1,6 +1,6 @@
-"""Whoever acts for the field decides: confirms the checklist, sees the contact, approves (同意).
+"""The checklist, item by item: the office's at its desk, the liaison's at the place; the contact.
 
-That is its liaison, the one who stands in, or the office where both are away.
+For the liaison acts the one who stands in, or the office where both are away.
 """
 
 from collections.abc import Sequence
@@ -10,19 +10,15 @@ from datetime import datetime
 from sqlalchemy.dialects.postgresql import insert
 
 from workflow.core.checklist import Check, Verdict
-from workflow.core.codes import document_number
-from workflow.core.days import day_of
 from workflow.core.refusals import Reason, Refusal, Refused
 from workflow.core.reveals import RevealReason
 from workflow.core.roles import Actor, Role
-from workflow.core.states import Action, State
-from workflow.core.transitions import against_reviewing, decide
-from workflow.store import audit, cases, documents, outbox, proofs
-from workflow.store.cases import Case, CheckResult
+from workflow.core.transitions import checkable
+from workflow.store import audit, cases, proofs
+from workflow.store.cases import Case
 from workflow.store.db import db, transaction
-from workflow.store.documents import Document
-from workflow.store.towns import this_town
-from workflow.usecases.notices import Codes, notice_content
+from workflow.store.submissions import CheckResult
+from workflow.usecases.steps import standing
 from workflow.usecases.views import review_view
 
 
@@ -38,7 +34,7 @@ def confirm(case_id: int, checks: Sequence[Check], version: int, actor: Actor, a
     """Keeps the verdicts given; those not named stay as they were. The case's version then."""
     with transaction():
         case = cases.get(case_id, actor, lock=True)
-        _may_check(case, checks, actor)
+        _may_check(case, checks, actor, at)
         known = {one.code: (one.verdict, one.note) for one in case.submission.checks}
         changed = [one for one in checks if known.get(one.code) != (one.verdict, one.note)]
         if not changed and case.version == version:
@@ -60,47 +56,10 @@ def confirm(case_id: int, checks: Sequence[Check], version: int, actor: Actor, a
                 )
             )
         verdicts = {check.code: check.verdict.value for check in changed}
-        fact = {"verdicts": verdicts} | _standing(case, actor)
+        db.session.expire(case.submission, ["checks"])
+        fact = {"verdicts": verdicts, **proofs.of_checked(case.submission)} | standing(case, actor)
         audit.record(case.id, actor, "confirm", at, fact)
         return taken
-
-
-def approve(case_id: int, version: int, actor: Actor, at: datetime, codes: Codes) -> str:
-    """Approves, numbers the notice without a gap and asks for it to be issued; its number.
-
-    ``version`` is that of the page the officer saw; ``Stale`` if the case has changed since.
-    """
-    with transaction() as session:
-        case = cases.get(case_id, actor, lock=True)
-        target = decide(review_view(case), Action.APPROVE, actor)
-        cases.move(
-            case.id,
-            case.state,
-            target,
-            version=version,
-            approved_at=at,
-            approved_by=actor.account_id,
-        )
-        town, issued_on = this_town(), day_of(at)
-        number = documents.next_number(town.agency, issued_on.year)
-        full = document_number(town.agency, issued_on.year, number)
-        document = Document(
-            case_id=case.id,
-            agency=town.agency,
-            year=issued_on.year,
-            number=number,
-            token=codes.token,
-            typed_code=codes.typed_code,
-            issued_on=issued_on,
-            content=notice_content(case, town, full, issued_on, codes).to_json(),
-            created_at=at,
-        )
-        session.add(document)
-        session.flush()
-        fact = proofs.of_approval(document, case.submission) | _standing(case, actor)
-        audit.record(case.id, actor, Action.APPROVE.value, at, fact)
-        outbox.add("issue_notice", document_id=document.id)
-        return full
 
 
 def reveal_contact(case_id: int, reason: RevealReason, actor: Actor, at: datetime) -> Contact:
@@ -111,23 +70,14 @@ def reveal_contact(case_id: int, reason: RevealReason, actor: Actor, at: datetim
             raise Refused(Refusal(Reason.NOT_YOUR_ROLE))
         if case.field_id not in actor.fields:
             raise Refused(Refusal(Reason.NOT_YOUR_FIELD))
-        fact = {"what": "contact", "reason": reason.value} | _standing(case, actor)
+        fact = {"what": "contact", "reason": reason.value} | standing(case, actor)
         audit.record(case.id, actor, "reveal", at, fact)
         return Contact(case.place.contact_name, case.place.contact_mobile)
 
 
-def _standing(case: Case, actor: Actor) -> dict[str, object]:
-    """What the ledger notes of somebody who acts for another: the history says so."""
-    return {"stands_in": True} if case.field_id in actor.standing_in else {}
-
-
-def _may_check(case: Case, checks: Sequence[Check], actor: Actor) -> None:
-    against = against_reviewing(review_view(case), actor)
-    if against:
-        raise Refused(*against)
-    if case.state is not State.SUBMITTED:
-        raise Refused(Refusal(Reason.NO_SUCH_STEP, (case.state.value,)))
-    listed = {held.code for held in review_view(case).held}
+def _may_check(case: Case, checks: Sequence[Check], actor: Actor, at: datetime) -> None:
+    view = review_view(case, at)
+    listed = {one.code for one in checkable(view, actor)}
     strangers = tuple(check.code for check in checks if check.code not in listed)
     if strangers:
         raise Refused(Refusal(Reason.NOT_IN_LIST, strangers))

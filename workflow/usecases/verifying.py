@@ -8,9 +8,10 @@ from hashlib import sha256
 
 from cryptography.x509 import Certificate
 
-from workflow.core.codes import normalised
+from workflow.core.codes import is_number, normalised
+from workflow.core.letters import LetterKind
 from workflow.core.refusals import NotFound
-from workflow.issuing.content import NoticeContent
+from workflow.issuing.content import DocumentContent
 from workflow.issuing.verification import Reason, Verdict, verify
 from workflow.store import documents
 from workflow.store.documents import Document
@@ -25,13 +26,18 @@ class Kind(Enum):
     ALTERED = "altered"
     NOT_OURS = "not_ours"
     UNSIGNED = "unsigned"
-    SUPERSEDED = "superseded"
+    SUPERSEDED = "superseded"  # by a later file of the same document
+    REPLACED = "replaced"  # by the notice of a change filing
+    VOIDED = "voided"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What anyone may know of a document: nothing about people."""
+    """What anyone may know of a document: nothing about people. ``successor``: the number of the
+    notice that took its place.
+    """
 
+    kind: LetterKind
     full_number: str
     title: str
     issuer: str
@@ -41,6 +47,7 @@ class Shown:
     conditions: tuple[str, ...]
     issued_on: date
     mark: str
+    successor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +75,18 @@ def by_token(token: str) -> Answer:
         return UNKNOWN
 
 
-def by_code(typed: str) -> Answer:
-    """The live status by the code printed beside the QR, however it was typed."""
+def by_code(typed: str, number: str) -> Answer:
+    """The live status by the code printed beside the QR, however it was typed, together with the
+    last digits of the document's number.
+    """
     code = normalised(typed)
     if code is None:
         return UNKNOWN
     try:
-        return _live(documents.by_typed_code(code))
+        document = documents.by_typed_code(code)
     except NotFound:
         return UNKNOWN
+    return _live(document) if is_number(number, document.number) else UNKNOWN
 
 
 def by_file(
@@ -87,8 +97,9 @@ def by_file(
 ) -> Answer:
     """Whether this very file was issued here: by its hash, and by its signature where that fails.
 
-    A file we handed out earlier and have replaced since is genuine, and named as superseded. One
-    that has outlived the certificate of its signature is what it was; the answer says so.
+    A file we handed out earlier and have replaced since is genuine, and named as superseded; so is
+    one whose document is void or was replaced by a change filing, and the answer says it. One that
+    has outlived the certificate of its signature is what it was; the answer says so.
     """
     verdict = verify(data, anchors, at, timestamp_anchors)
     digest = sha256(data).hexdigest()
@@ -99,7 +110,9 @@ def by_file(
     words = () if verdict.valid else tuple(reason.sentence for reason in verdict.reasons)
     if not verdict.valid and verdict.reasons != (Reason.OUTSIDE_VALIDITY,):
         return Answer(Kind.ALTERED, _shown(document), words)
-    kind = Kind.VALID if document.sha256 == digest else Kind.SUPERSEDED
+    kind = _standing(document)
+    if kind is Kind.VALID and document.sha256 != digest:
+        kind = Kind.SUPERSEDED
     return Answer(kind, _shown(document), words, compared=True)
 
 
@@ -111,13 +124,25 @@ def _stranger(verdict: Verdict) -> Kind:
 
 
 def _live(document: Document) -> Answer:
-    kind = Kind.VALID if document.sha256 else Kind.PENDING
-    return Answer(kind, _shown(document))
+    """As if there were none while it is held back: what is not released says nothing to anyone."""
+    if not document.released_at:
+        return UNKNOWN
+    return Answer(_standing(document), _shown(document))
+
+
+def _standing(document: Document) -> Kind:
+    if document.voided_at:
+        return Kind.VOIDED
+    if document.superseded_by_id:
+        return Kind.REPLACED
+    return Kind.VALID if document.sha256 else Kind.PENDING
 
 
 def _shown(document: Document) -> Shown:
-    content = NoticeContent.from_json(document.content)
+    content = DocumentContent.from_json(document.content)
+    by = document.superseded_by
     return Shown(
+        kind=document.kind,
         full_number=document.full_number,
         title=content.title,
         issuer=content.issuer,
@@ -127,4 +152,5 @@ def _shown(document: Document) -> Shown:
         conditions=content.conditions,
         issued_on=document.issued_on,
         mark=content.mark or "",
+        successor=by.full_number if by else "",
     )

@@ -2,15 +2,19 @@
 
 from datetime import date, datetime
 
-from workflow.core.days import earliest_day
+from workflow.core.corrections import Anchor, Handed, RequestKind
+from workflow.core.corrections import at as at_anchor
+from workflow.core.days import day_of, earliest_day
 from workflow.core.deriving import derived
-from workflow.core.facts import CLASS, Facts, from_json
+from workflow.core.facts import CLASS, Facts, contradictions, from_json
 from workflow.core.filings import Made
+from workflow.core.guards import CaseView
 from workflow.core.opening import earliest
-from workflow.core.packs import contradictions
-from workflow.core.transitions import CaseView
-from workflow.store import audit, drafts, rosters
+from workflow.core.refusals import Reason, Refusal, Refused
+from workflow.store import audit, corrections, decisions, drafts, inspections, rosters
 from workflow.store.cases import Case
+from workflow.store.submissions import by_proof, handed
+from workflow.store.towns import this_town
 
 PLANNED = "planned_reopen_date"
 ESSENTIAL = "essential_type"
@@ -65,9 +69,13 @@ def first_day(case: Case, at: datetime) -> date:
 
 
 def draft_view(case: Case, facts: Facts, at: datetime) -> CaseView:
-    """A case as its enterprise would submit it now. ``facts`` are its ``draft_facts``."""
+    """A case as its enterprise would submit it now. ``facts`` are its ``draft_facts``.
+
+    What comes back corrected is measured by the day it was first handed in.
+    """
     pack, kind = case.catalogue.pack, case.kind
     planned = facts.get(PLANNED)
+    by_lead = first_day(case, case.submitted_at or at)
     return CaseView(
         state=case.state,
         enterprise_id=case.enterprise_id,
@@ -85,17 +93,24 @@ def draft_view(case: Case, facts: Facts, at: datetime) -> CaseView:
         early=kind.early,
         essential=facts.get(ESSENTIAL) != "none",
         planned=planned if isinstance(planned, date) else None,
-        earliest=first_day(case, at),
+        earliest=max(by_lead, day_of(at)) if case.submitted_at else by_lead,
         opens=case.stop.opens_on(case.place),
         held=pack.held(facts),
         recorded_by=_recorders(case),
         scan_given=any(SCAN in one.codes for one in case.attachments),
+        accepted=case.accepted_at is not None,
+        unanswered=unanswered(case) if case.submitted_at else (),
     )
 
 
-def review_view(case: Case, *, document_stored: bool = False) -> CaseView:
-    """A case as its officers judge it: by the submission in force, not by the draft."""
-    pack, facts = case.catalogue.pack, submitted_facts(case)
+def review_view(case: Case, at: datetime, *, document_stored: bool = False) -> CaseView:
+    """A case as its officers judge it: by the submission in force, not by the draft.
+
+    Raises ``Refused`` for one that was never handed in: there is nothing to judge.
+    """
+    if not case.submissions:
+        raise Refused(Refusal(Reason.NO_SUCH_STEP, (case.state.value,)))
+    pack, facts, town = case.catalogue.pack, submitted_facts(case), this_town()
     return CaseView(
         state=case.state,
         enterprise_id=case.enterprise_id,
@@ -105,7 +120,55 @@ def review_view(case: Case, *, document_stored: bool = False) -> CaseView:
         decided_elsewhere=tuple(one.rule for one in pack.decided_elsewhere(facts)),
         document_stored=document_stored,
         recorded_by=_recorders(case),
+        accepted=case.accepted_at is not None,
+        levels=case.kind.levels,
+        level=case.level,
+        deciders=decisions.deciders(case.id, case.level),
+        issuer_releases=case.kind.issuer_releases,
+        inspected=_inspected(case),
+        points=len(corrections.untold(case.id)),
+        awaited=tuple(
+            one.department.name for one in decisions.opinions(case.id) if one.awaited(day_of(at))
+        ),
+        remedies_known=bool(town.hearing.strip() and town.remedies.strip()),
     )
+
+
+def unanswered(case: Case) -> tuple[str, ...]:
+    """Ids of the points the enterprise was told and has neither answered nor changed anything at.
+
+    A line of the roster, or the filing as a whole, changes in ways no one can count: words will do.
+    """
+    was = handed(case.submission)
+    files = ({"sha256": one.sha256, "codes": one.codes} for one in case.attachments)
+    now = Handed(case.answers, by_proof(files), rosters.latest_seq(case.place_id))
+    return tuple(
+        str(one.id)
+        for one in corrections.open_points(case.id)
+        if one.answer is None
+        and all(
+            at_anchor(was, one.anchor, name) == at_anchor(now, one.anchor, name)
+            for name in _names(case, one.anchor, one.key)
+        )
+    )
+
+
+def _names(case: Case, anchor: Anchor, key: str) -> set[str]:
+    """What a file may be given for to meet a point: a requirement is proved by its material too."""
+    if anchor is not Anchor.REQUIREMENT:
+        return {key}
+    return {key} | {one.key for one in case.kind.materials if key in one.proves}
+
+
+def _inspected(case: Case) -> bool:
+    """Whether an inspection has been made since the place was last to be mended."""
+    made = inspections.of_case(case.id)
+    mended = [
+        one.made_at
+        for one in corrections.requests(case.id)
+        if one.kind is RequestKind.RECTIFICATION
+    ]
+    return any(not mended or one.began_at >= mended[-1] for one in made)
 
 
 def given(case: Case) -> frozenset[str]:

@@ -12,7 +12,7 @@ from workflow.jobs.demotown import entering, officers
 from workflow.jobs.demotown.filings import Filings
 from workflow.jobs.demotown.stage import Stage, tables
 from workflow.store.accounts import Digested, password_digest
-from workflow.usecases.notices import Codes
+from workflow.usecases.letters import Codes
 
 __all__ = ["populate"]
 

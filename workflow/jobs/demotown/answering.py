@@ -1,6 +1,7 @@
 """What the places of the demo town answer: enough for every question the catalogue may ask."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from workflow.core.facts import FactValue
 from workflow.jobs.demotown.stage import EnterpriseRow, PlaceRow
@@ -79,9 +80,9 @@ def _customers(place_class: str) -> dict[str, FactValue]:
 
 def _supplies(people: int) -> dict[str, FactValue]:
     return {
-        "stock_masks": people * 14,
-        "stock_disinfectant_l": 5 + people // 4,
-        "stock_alcohol_l": people // 10,
+        "stock_masks": people * 18,  # enough for the strictest: two a day for fourteen days
+        "stock_disinfectant_l": Decimal(5 + people // 4),
+        "stock_alcohol_l": Decimal(people // 10),
         "thermometers": 1 + people // 60,
     }
 

@@ -1,47 +1,25 @@
 """Filings of the demo town, in every state a filing can have so far."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from workflow.core.checklist import Check, Verdict
 from workflow.core.days import TOWN
-from workflow.core.duty import HandoverReason
 from workflow.core.filings import Section
-from workflow.core.requirements import Severity
 from workflow.core.roles import Actor
-from workflow.core.rostering import Mode
+from workflow.core.rostering import Mode as Import
 from workflow.jobs.demotown.answering import answers
+from workflow.jobs.demotown.deciding import INTERVAL, Deciding, Filing
 from workflow.jobs.demotown.lists import staff
 from workflow.jobs.demotown.stage import EnterpriseRow, PlaceRow, Stage, picture
-from workflow.store import accounts, cases, duty, rosters, towns
+from workflow.store import rosters, towns
 from workflow.store.cases import Case
-from workflow.usecases import filing, handing_over, recording, review, rostering
-from workflow.usecases.views import SCAN, draft_facts, review_view
+from workflow.usecases import filing, recording, rostering, submitting
+from workflow.usecases.views import SCAN, draft_facts
 
 ORDINARY, EARLY = "ep_reopen", "ep_early"
 # The days before the town is loaded on which people filed, from half past eight at intervals.
 DAYS, A_DAY, MORNING = 2, 24, time(8, 30, tzinfo=TOWN)
-INTERVAL = timedelta(minutes=25)
 PAPERS, PROOF = "复工材料（样例）.png", "必需类别证明（样例）.png"
 BEGUN_SECTIONS = 2
-OTHER_FIELD = "第一责任田"
-FAILED_WORDS = "现场看还没做到，负责人说后天前补上。"
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """One filing on its way: which, whose, by whom and when."""
-
-    case_id: int
-    row: EnterpriseRow
-    place: PlaceRow
-    by: Actor
-    at: datetime
-
-    @property
-    def case(self) -> Case:
-        return cases.get(self.case_id, self.by)
 
 
 class Filings:
@@ -52,13 +30,7 @@ class Filings:
         self._stop = towns.open_stops()[0]
         self._listed = 0  # people put on a roster so far: each has a number of their own
         self._filed = 0
-        self._deciding: dict[str, Callable[[Filing], None]] = {
-            "partly": self._partly,
-            "failed": self._failed,
-            "approved": self._approved,
-            "early_approved": self._approved,
-            "handed": self._handed,
-        }
+        self._deciding = Deciding(stage)
 
     def bring(self, row: EnterpriseRow, place: PlaceRow, place_id: int, by: Actor) -> None:
         """A place's roster and filing, as far as the table says."""
@@ -88,7 +60,7 @@ class Filings:
         self._listed += place.listed
         import_id = rostering.start_import(place_id, "", text, by, at)
         seen = rosters.latest_seq(place_id)
-        rostering.take_import(place_id, import_id, Mode.WHOLE, seen, by, at)
+        rostering.take_import(place_id, import_id, Import.WHOLE, seen, by, at)
 
     def _fill(self, one: Filing) -> None:
         far = one.place.far
@@ -101,10 +73,8 @@ class Filings:
         self._complete(one)
         if far == "ready":
             return
-        filing.submit(one.case_id, one.case.version, one.by, one.at)
-        decide = self._deciding.get(far)
-        if decide is not None:
-            decide(one)
+        submitting.submit(one.case_id, one.case.version, one.by, one.at)
+        self._deciding.bring(one)
 
     def _answer(self, one: Filing, sections: int = 99) -> None:
         """Answers the first sections, each for itself as a clerk would, until nothing is asked."""
@@ -143,36 +113,6 @@ class Filings:
             if keys:
                 shown = PROOF if name == "proof" else PAPERS
                 filing.attach(one.case_id, shown, picture(name), keys, one.by, one.at)
-
-    def _liaison(self, one: Filing) -> Actor:
-        account = accounts.liaison_of(one.case.field_id)
-        assert account is not None
-        return accounts.actor_of(account, self._stage.today)
-
-    def _check(self, one: Filing, checks: list[Check]) -> None:
-        at = one.at + INTERVAL
-        review.confirm(one.case_id, checks, one.case.version, self._liaison(one), at)
-
-    def _partly(self, one: Filing) -> None:
-        codes = [held.code for held in review_view(one.case).held]
-        self._check(one, [Check(code, Verdict.PASS) for code in codes[: len(codes) // 2]])
-
-    def _failed(self, one: Filing) -> None:
-        held = review_view(one.case).held
-        veto = next(item.code for item in held if item.severity is Severity.VETO)
-        passed = [Check(item.code, Verdict.PASS) for item in held if item.code != veto]
-        self._check(one, [*passed, Check(veto, Verdict.FAIL, FAILED_WORDS)])
-
-    def _approved(self, one: Filing) -> None:
-        self._check(one, [Check(held.code, Verdict.PASS) for held in review_view(one.case).held])
-        by, at = self._liaison(one), one.at + INTERVAL
-        review.approve(one.case_id, one.case.version, by, at, self._stage.codes())
-
-    def _handed(self, one: Filing) -> None:
-        to = next(field.id for field in duty.fields() if field.name == OTHER_FIELD)
-        reason, words = HandoverReason.ELSEWHERE, "厂门开在东示村，登记时选错了村。"
-        by, at = self._liaison(one), one.at + INTERVAL
-        handing_over.hand_over(one.case_id, to, reason, words, one.case.version, by, at)
 
 
 def _open(case: Case, section: Section) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from workflow.core.days import day_of
 from workflow.core.roles import Actor
 from workflow.store.accounts import Digested, actor_of, named
-from workflow.usecases.notices import Codes
+from workflow.usecases.letters import Codes
 
 FOLDER = Path(__file__).parent
 BASE = 3  # enterprises that demo.load has made already

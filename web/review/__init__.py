@@ -1,0 +1,1 @@
+"""One page for a case, for every officer, and everything that is done from it."""
