@@ -41,6 +41,7 @@ CORRECTION = correction(
 INSPECTION = inspection_record(
     replace(HEADING, number="样核〔2026〕37号"),
     mode="现场",
+    where="样例镇虚构大道1号北门、二车间",
     began=BEGAN,
     ended=ENDED,
     inspector="林样例（企业专员）",

@@ -121,6 +121,7 @@ def test_a_record_without_checks_photos_and_faults_says_so():
     record = inspection_record(
         HEADING,
         mode="视频",
+        where="样例镇虚构大道1号",
         began=BEGAN,
         ended=ENDED,
         inspector="林样例",
@@ -133,6 +134,7 @@ def test_a_record_without_checks_photos_and_faults_says_so():
     )
     rows = {row.label: row.words for row in record.particulars}
     assert (rows["照片"], rows["其他参加人员"]) == ("无", "无")
+    assert (rows["核查方式"], rows["核查地点"]) == ("视频核查", "样例镇虚构大道1号")
     assert "没有逐项核查的内容。" in words(record)
     assert "改好" not in words(record)
 
@@ -144,9 +146,9 @@ def test_a_notice_says_which_one_it_replaces():
     )
 
 
-def test_a_notice_names_basis_and_opinions_only_where_given():
-    body = noticed(basis=("依据：甲。",), opinions=("指挥部意见：同意。",)).body
-    assert body[1:] == ("依据：甲。", "指挥部意见：同意。", "同意复工。")
+def test_a_notice_names_its_basis_only_where_given():
+    body = noticed(basis=("依据：甲。",)).body
+    assert body[1:] == ("依据：甲。", "同意复工。")
     assert noticed().body[1:] == ("同意复工。",)
 
 

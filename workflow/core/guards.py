@@ -82,6 +82,11 @@ def recorded_by_office(case: CaseView, actor: Actor) -> Refusal | None:
     return None if case.recorded_by else Refusal(Reason.NOT_RECORDED_HERE)
 
 
+def in_my_hands(case: CaseView, actor: Actor) -> Refusal | None:
+    """A colleague takes it in hand first: else whoever filled it in could decide it too."""
+    return None if actor.account_id in case.recorded_by else Refusal(Reason.NOT_RECORDED_HERE)
+
+
 def scan_given(case: CaseView, actor: Actor) -> Refusal | None:
     return None if case.scan_given else Refusal(Reason.SCAN_MISSING)
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from workflow.core.refusals import Reason, Refusal, Refused
+
 
 class Role(Enum):
     """What an account is for. New kinds of officer are capabilities of OFFICE, never new roles."""
@@ -48,3 +50,15 @@ class Actor:
 
 
 SYSTEM = Actor(account_id=None, role=Role.SYSTEM, name="系统")
+
+
+def office_only(actor: Actor) -> None:
+    """Raises ``Refused`` for whoever is not of the town's own office."""
+    if not actor.runs_office:
+        raise Refused(Refusal(Reason.NOT_YOUR_ROLE))
+
+
+def liaisons_and_office_only(actor: Actor) -> None:
+    """Raises ``Refused`` for whoever is neither a liaison nor of the town's own office."""
+    if actor.role is not Role.LIAISON:
+        office_only(actor)

@@ -179,7 +179,7 @@ TRANSITIONS = (
 
 _WRITERS: dict[Role, tuple[Guard, ...]] = {
     Role.ENTERPRISE: (g.owns_case,),
-    Role.OFFICE: (g.no_department, g.recorded_by_office),
+    Role.OFFICE: (g.no_department, g.in_my_hands),
 }
 
 
@@ -226,7 +226,7 @@ def against_reviewing(case: CaseView, actor: Actor) -> tuple[Refusal, ...]:
 
 def against_writing(case: CaseView, actor: Actor) -> tuple[Refusal, ...]:
     """What stands against this actor changing what a filing tells: only whose filing it is may,
-    or the office that recorded it, and only while it is the enterprise's turn.
+    or the officer who has it in hand, and only while it is the enterprise's turn.
     """
     asked = _WRITERS.get(actor.role)
     if asked is None:

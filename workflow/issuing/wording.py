@@ -110,6 +110,7 @@ def inspection_record(
     head: Heading,
     *,
     mode: str,
+    where: str,
     began: datetime,
     ended: datetime,
     inspector: str,
@@ -126,6 +127,7 @@ def inspection_record(
         ("复工单元", f"{head.place}（{head.address}）"),
         ("申报", f"{head.filing}（{head.campaign}），申报号{head.filing_number}"),
         ("核查方式", f"{mode}核查"),
+        ("核查地点", where),
         ("核查时间", _span(began, ended)),
         ("核查人员", inspector),
         ("其他参加人员", "、".join(others) or "无"),
@@ -155,17 +157,15 @@ def notice(
     basis: tuple[str, ...],
     lines: tuple[ChecklistLine, ...],
     replaces: str | None = None,
-    opinions: tuple[str, ...] = (),
 ) -> DocumentContent:
     """复工通知单 or 备案回执. `replaces` is the number of the notice that a change supersedes.
 
-    `basis` stays empty unless the catalogue names a source. `opinions` are those of the levels that
-    were asked, without names.
+    `basis` stays empty unless the catalogue names a source.
     """
     instead = (f"本文书代替{replaces}，原文书请不要再使用。",) if replaces else ()
     return DocumentContent(
         **_shared(head, LetterKind.NOTICE, title),
-        body=(_received(head), *basis, *opinions, *body, *instead),
+        body=(_received(head), *basis, *body, *instead),
         conditions=conditions,
         checklist=lines,
         checklist_title="复工条件确认清单",

@@ -17,7 +17,7 @@ from workflow.core.claims import (
 from workflow.core.days import day_of
 from workflow.core.identifiers import bare_number
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused
-from workflow.core.roles import Actor, Role
+from workflow.core.roles import Actor, liaisons_and_office_only
 from workflow.store import accounts, claims, enterprises
 from workflow.store.claims import Claim
 from workflow.store.db import db, transaction
@@ -165,8 +165,7 @@ def _open(claim_id: int, verification: Verification, actor: Actor, at: datetime)
 
 
 def _still_open(claim: Claim, actor: Actor) -> None:
-    if actor.role is not Role.LIAISON and not actor.runs_office:
-        raise Refused(Refusal(Reason.NOT_YOUR_ROLE))
+    liaisons_and_office_only(actor)
     if not claim.open:
         raise Refused(Refusal(Reason.NO_SUCH_STEP, (claim.state.value,)))
 

@@ -7,7 +7,7 @@ from sqlalchemy import or_, update
 from workflow.core.days import day_of
 from workflow.core.duty import AbsenceReason
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused
-from workflow.core.roles import Actor, Role
+from workflow.core.roles import Actor, Role, liaisons_and_office_only
 from workflow.store.absences import Absence
 from workflow.store.accounts import Account
 from workflow.store.db import db, transaction
@@ -64,7 +64,6 @@ def note_return(absence_id: int, actor: Actor, at: datetime) -> None:
 
 
 def _may_note(account_id: int, actor: Actor) -> None:
-    if actor.role is not Role.LIAISON and not actor.runs_office:
-        raise Refused(Refusal(Reason.NOT_YOUR_ROLE))
+    liaisons_and_office_only(actor)
     if actor.role is Role.LIAISON and actor.account_id != account_id:
         raise NotFound(account_id)

@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from workflow.core.refusals import Reason, Refusal, Refused
-from workflow.core.roles import Actor
+from workflow.core.roles import Actor, office_only
 from workflow.store import turns
 from workflow.store.calendar import CalendarDay, CalendarYear, calendar
 from workflow.store.db import transaction
@@ -20,7 +20,7 @@ def enter_days(
 ) -> None:
     """Says of each day, both ends included, whether it is worked; the later word counts."""
     with transaction() as session:
-        _office_only(actor)
+        office_only(actor)
         if last < first:
             raise Refused(Refusal(Reason.DAYS_REVERSED))
         told = {"working": working, "note": note, "entered_by": actor.account_id, "entered_at": at}
@@ -33,7 +33,7 @@ def enter_days(
 def remove_day(day: date, actor: Actor) -> None:
     """Forgets what was entered of a day. Done again, it does nothing."""
     with transaction() as session:
-        _office_only(actor)
+        office_only(actor)
         session.execute(delete(CalendarDay).where(CalendarDay.day == day))
         turns.reckon_anew(calendar())
 
@@ -41,7 +41,7 @@ def remove_day(day: date, actor: Actor) -> None:
 def complete_year(year: int, actor: Actor, at: datetime) -> None:
     """Says that every holiday and make-up day of a year is entered: nothing warns of it then."""
     with transaction() as session:
-        _office_only(actor)
+        office_only(actor)
         row = {"year": year, "entered_by": actor.account_id, "entered_at": at}
         session.execute(insert(CalendarYear).values(row).on_conflict_do_nothing())
 
@@ -49,10 +49,5 @@ def complete_year(year: int, actor: Actor, at: datetime) -> None:
 def reopen_year(year: int, actor: Actor) -> None:
     """Takes that back. Done again, it does nothing."""
     with transaction() as session:
-        _office_only(actor)
+        office_only(actor)
         session.execute(delete(CalendarYear).where(CalendarYear.year == year))
-
-
-def _office_only(actor: Actor) -> None:
-    if not actor.runs_office:
-        raise Refused(Refusal(Reason.NOT_YOUR_ROLE))

@@ -103,12 +103,12 @@ def send_back(case_id: int, words: str, version: int, actor: Actor, at: datetime
         view = with_words(review_view(case, at), words)
         target = decide(view, Action.SEND_BACK, actor)
         fact = note_decision(case, Action.SEND_BACK, words, actor, at)
+        below = case.level
         if case.state is State.AWAITING_RELEASE:
-            fact["voided"] = _void_notice(case, at)
-            level = case.level
+            fact["voided"] = _void_notice(case, at)  # the level that approved has it again
         else:
-            level = case.level - 1
-        level = level if target is State.REFERRED else 0
+            below -= 1
+        level = below if target is State.REFERRED else 0
         stamps = {"approved_at": None, "approved_by": None, "level": level}
         step(case, view, Action.SEND_BACK, actor, at, version=version, fact=fact, stamps=stamps)
 

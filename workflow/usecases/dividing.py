@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from workflow.core.claims import ChangeKind
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused
-from workflow.core.roles import Actor, Role
+from workflow.core.roles import Actor, Role, office_only
 from workflow.store import catalogues, duty, enterprises
 from workflow.store.accounts import Account
 from workflow.store.db import db, transaction
@@ -29,7 +29,7 @@ class FieldWords:
 def add_village(name: str, code: str | None, actor: Actor) -> int:
     """Makes a village of the town; its id."""
     with transaction():
-        _office_only(actor)
+        office_only(actor)
         row = {"name": name, "code": code or None}
         made = insert(Village).values(row).on_conflict_do_nothing().returning(Village.id)
         village_id = db.session.scalar(made)
@@ -41,7 +41,7 @@ def add_village(name: str, code: str | None, actor: Actor) -> int:
 def assign_tier(place_id: int, tier: int | None, actor: Actor, at: datetime) -> None:
     """Puts a place into a tier (批次) of its class, from 1, or into none: the last day holds."""
     with transaction():
-        _office_only(actor)
+        office_only(actor)
         place = held_place(place_id)
         if place.tier == tier:
             return
@@ -64,7 +64,7 @@ def save_field(field_id: int | None, words: FieldWords, actor: Actor) -> int:
     Raises ``Refused`` when another field covers the same class of a village.
     """
     with transaction() as session:
-        _office_only(actor)
+        office_only(actor)
         duty.hold_fields()
         field = Field() if field_id is None else session.get(Field, field_id)
         if field is None:
@@ -83,11 +83,6 @@ def save_field(field_id: int | None, words: FieldWords, actor: Actor) -> int:
         session.flush()
         duty.refuse_overlap(field)
         return field.id
-
-
-def _office_only(actor: Actor) -> None:
-    if not actor.runs_office:
-        raise Refused(Refusal(Reason.NOT_YOUR_ROLE))
 
 
 def _may_be_named(field: Field, name: str) -> None:

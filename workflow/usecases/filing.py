@@ -11,7 +11,7 @@ from workflow.core.packs import Pack
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused, Stale
 from workflow.core.roles import Actor
 from workflow.core.states import State
-from workflow.store import audit, cases, catalogues, documents, drafts, files, inspections
+from workflow.store import audit, cases, catalogues, drafts, files
 from workflow.store.cases import Case
 from workflow.store.catalogues import CatalogueVersion
 from workflow.store.db import db, transaction
@@ -19,6 +19,7 @@ from workflow.store.inspecting import inspected
 from workflow.store.submissions import Attachment
 from workflow.store.towns import Place, Stop, held_place
 from workflow.usecases.steps import writable
+from workflow.usecases.unused import drop_unless_used
 from workflow.usecases.views import SCAN, draft_facts
 
 MAX_FILES = 40
@@ -188,11 +189,7 @@ def detach(case_id: int, attachment_id: int, actor: Actor, at: datetime) -> None
         session.flush()
         cases.touch(case, case.version)
         case.saved_at = at
-        files.hold(found.sha256)
-        kept = drafts.refers_to(found.sha256) or documents.was_handed_out(found.sha256)
-        if not (kept or inspections.has_photo(found.sha256)):
-            files.forget(found.sha256)
-            files.discard(found.sha256)
+        drop_unless_used(found.sha256)
 
 
 def _taken_over(place_id: int, pack: Pack) -> dict[str, object]:

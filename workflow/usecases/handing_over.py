@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from workflow.core.duty import HandoverReason
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused
-from workflow.core.roles import Actor, Role
+from workflow.core.roles import Actor, liaisons_and_office_only
 from workflow.core.states import UNDER_REVIEW, WRITABLE, State
 from workflow.store import audit, cases
 from workflow.store.cases import Case
@@ -70,8 +70,7 @@ def _open_cases(place_id: int) -> list[Case]:
 def _may_hand_over(
     case: Case, to_field: int, reason: HandoverReason, words: str, actor: Actor
 ) -> None:
-    if actor.role is not Role.LIAISON and not actor.runs_office:
-        raise Refused(Refusal(Reason.NOT_YOUR_ROLE))
+    liaisons_and_office_only(actor)
     if case.state not in UNDER_REVIEW:
         raise Refused(Refusal(Reason.NO_SUCH_STEP, (case.state.value,)))
     if db.session.get(Field, to_field) is None:

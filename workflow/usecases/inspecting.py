@@ -10,7 +10,7 @@ from workflow.core.roles import Actor
 from workflow.core.states import Action, State
 from workflow.core.transitions import against_reviewing
 from workflow.core.visits import Mode
-from workflow.store import cases, documents, drafts, files, inspections
+from workflow.store import cases, files, inspections
 from workflow.store.cases import Case
 from workflow.store.contents import JPEG, PNG
 from workflow.store.corrections import CorrectionPoint
@@ -21,6 +21,7 @@ from workflow.store.submissions import CheckResult
 from workflow.usecases.correcting import ask
 from workflow.usecases.letters import NewCodes
 from workflow.usecases.steps import refuse_unless, step
+from workflow.usecases.unused import drop_unless_used
 from workflow.usecases.views import review_view
 from workflow.usecases.visits import written_down
 
@@ -89,11 +90,7 @@ def drop_photo(case_id: int, photo_id: int, actor: Actor, at: datetime) -> None:
             raise NotFound(photo_id)
         session.delete(found)
         session.flush()
-        files.hold(found.sha256)
-        kept = drafts.refers_to(found.sha256) or documents.was_handed_out(found.sha256)
-        if not (kept or inspections.has_photo(found.sha256)):
-            files.forget(found.sha256)
-            files.discard(found.sha256)
+        drop_unless_used(found.sha256)
 
 
 def rectify(

@@ -145,6 +145,7 @@ def record_of(
         return wording.inspection_record(
             head,
             mode=MODE_WORDS[inspection.mode],
+            where=inspection.where,
             began=inspection.began_at.astimezone(TOWN),
             ended=ended.astimezone(TOWN),
             inspector=inspection.inspector.name,

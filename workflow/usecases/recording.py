@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused
-from workflow.core.roles import Actor
+from workflow.core.roles import Actor, office_only
 from workflow.core.states import WRITABLE, State
 from workflow.store import audit, cases, catalogues, duty
 from workflow.store.cases import Case
@@ -23,7 +23,7 @@ from workflow.usecases.views import RECORD
 def add_enterprise(name: str, credit_code: str | None, actor: Actor, at: datetime) -> int:
     """Makes an enterprise; its id. Without a credit code the town gives it a number."""
     with transaction():
-        _office_only(actor)
+        office_only(actor)
         row = {"name": name, "credit_code": credit_code or None}
         if not credit_code:
             row["town_number"] = next_town_number(at)
@@ -40,7 +40,7 @@ def add_place(enterprise_id: int, words: PlaceWords, actor: Actor) -> int:
     Raises ``Refused`` where no field does, or the enterprise keeps its own affairs here.
     """
     with transaction():
-        _office_only(actor)
+        office_only(actor)
         _without_account(enterprise_id)
         field = duty.field_for(words.village, words.place_class)
         if field is None:
@@ -55,7 +55,7 @@ def open_recorded(place_id: int, stop_id: int, actor: Actor, at: datetime) -> in
     then recorded it, and neither decides.
     """
     with transaction() as session:
-        _office_only(actor)
+        office_only(actor)
         place, stop = held_place(place_id), session.get(Stop, stop_id)
         if not stop or not stop.open:
             raise NotFound(stop_id)
@@ -98,11 +98,6 @@ def _taken_over(case: Case, actor: Actor, at: datetime) -> int:
         fact = {"place": case.place_id, "stop": case.stop_id}
         audit.record(case.id, actor, RECORD, at, fact)
     return case.id
-
-
-def _office_only(actor: Actor) -> None:
-    if not actor.runs_office:
-        raise Refused(Refusal(Reason.NOT_YOUR_ROLE))
 
 
 def _without_account(enterprise_id: int) -> None:

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from workflow.core.days import day_of
 from workflow.core.guards import CaseView
-from workflow.core.refusals import Reason, Refusal, Refused
-from workflow.core.roles import Actor, Role
+from workflow.core.refusals import Refusal, Refused
+from workflow.core.roles import Actor
 from workflow.core.states import CLOSED, Action, State
 from workflow.core.transitions import against_writing, decide, refusals
 from workflow.store import audit, cases, proofs, turns
@@ -35,13 +35,9 @@ def writable(case_id: int, actor: Actor) -> Case:
 
 
 def _against_writing(case: Case, actor: Actor) -> tuple[Refusal, ...]:
-    recorders = frozenset({case.recorded_by} if case.recorded_by else ())
-    view = CaseView(case.state, case.enterprise_id, case.field_id, recorded_by=recorders)
-    against = against_writing(view, actor)
-    if not against and actor.role is Role.OFFICE and case.recorded_by != actor.account_id:
-        # A colleague takes it in hand first: else whoever filled it in could decide it too.
-        return (Refusal(Reason.NOT_RECORDED_HERE),)
-    return against
+    in_hand = frozenset({case.recorded_by} if case.recorded_by else ())
+    view = CaseView(case.state, case.enterprise_id, case.field_id, recorded_by=in_hand)
+    return against_writing(view, actor)
 
 
 def refuse_unless(view: CaseView, action: Action, actor: Actor) -> None:

@@ -18,8 +18,6 @@ from workflow.usecases.steps import refuse_unless, step, writable
 from workflow.usecases.views import draft_facts, draft_view, review_view, told_with_it
 from workflow.usecases.visits import close
 
-LONGEST_ANSWER = 500
-
 
 def submit(case_id: int, version: int, actor: Actor, at: datetime) -> str:
     """Hands the filing in: an immutable submission and a filing number (申报号), which it returns.
@@ -47,7 +45,7 @@ def answer_point(case_id: int, point_id: int, words: str, actor: Actor, at: date
         found = next((one for one in corrections.open_points(case.id) if one.id == point_id), None)
         if found is None:
             raise NotFound(point_id)
-        said = words.strip()[:LONGEST_ANSWER] or None
+        said = words.strip() or None
         found.answer = said
         found.answered_by = actor.account_id if said else None
         found.answered_at = at if said else None

@@ -10,7 +10,6 @@ from workflow.store.db import transaction
 from workflow.store.talk import Message
 from workflow.usecases import telling
 
-LONGEST = 1000
 A_DAY = timedelta(days=1)
 MOST_A_DAY = 50  # of one person on one case: all are on its page, and each tells the other side
 TALKING = frozenset({Role.ENTERPRISE, Role.LIAISON, Role.OFFICE})
@@ -37,7 +36,7 @@ def say(case_id: int, text: str, actor: Actor, at: datetime) -> int:
             case_id=case.id,
             author_id=actor.account_id,
             role=actor.role,
-            text=text.strip()[:LONGEST],
+            text=text.strip(),
             at=at,
         )
         session.add(message)

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from workflow.core.refusals import Reason, Refusal, Refused
-from workflow.core.roles import Actor, Role
+from workflow.core.roles import Actor, office_only
 from workflow.store.db import transaction
 from workflow.store.towns import this_town
 from workflow.store.townwords import TownChange
@@ -12,8 +11,7 @@ from workflow.store.townwords import TownChange
 def set_words(hearing: str, remedies: str, actor: Actor, at: datetime) -> None:
     """Sets the town's words; who set which when is kept. Documents already written stay."""
     with transaction() as session:
-        if actor.role is not Role.OFFICE or actor.department_id:
-            raise Refused(Refusal(Reason.NOT_YOUR_ROLE))
+        office_only(actor)
         town = this_town()
         if (town.hearing, town.remedies) == (hearing, remedies):
             return

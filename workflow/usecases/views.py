@@ -134,14 +134,18 @@ def review_view(case: Case, at: datetime, *, document_stored: bool = False) -> C
     )
 
 
+def drafted(case: Case) -> Handed:
+    """What would be handed in now, to be compared with what was."""
+    files = ({"sha256": one.sha256, "codes": one.codes} for one in case.attachments)
+    return Handed(case.answers, by_proof(files), rosters.latest_seq(case.place_id))
+
+
 def unanswered(case: Case) -> tuple[str, ...]:
     """Ids of the points the enterprise was told and has neither answered nor changed anything at.
 
-    A line of the roster, or the filing as a whole, changes in ways no one can count: words will do.
+    A point on a line of the roster, or on the filing as a whole, is seen to by any change of it.
     """
-    was = handed(case.submission)
-    files = ({"sha256": one.sha256, "codes": one.codes} for one in case.attachments)
-    now = Handed(case.answers, by_proof(files), rosters.latest_seq(case.place_id))
+    was, now = handed(case.submission), drafted(case)
     return tuple(
         str(one.id)
         for one in corrections.open_points(case.id)
