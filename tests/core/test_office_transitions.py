@@ -67,6 +67,7 @@ def test_a_department_gives_no_verdicts(state: State) -> None:
     assert may_check(state, Role.OFFICE, department_id=4) == (MAY_NOT["role"],)
 
 
+MINE = frozenset({1})
 WRITTEN_IN = {State.DRAFT, State.RETURNED, State.RECTIFYING}
 
 
@@ -74,7 +75,7 @@ WRITTEN_IN = {State.DRAFT, State.RETURNED, State.RECTIFYING}
 def test_only_whose_filing_it_is_writes_in_it_and_only_at_their_turn(
     state: State, role: Role
 ) -> None:
-    found = against_writing(replace(READY, state=state), actor(role))
+    found = against_writing(replace(READY, state=state, recorded_by=MINE), actor(role))
     if role not in {Role.ENTERPRISE, Role.OFFICE}:
         assert found == (MAY_NOT["role"],)
     else:
@@ -85,8 +86,10 @@ def test_nobody_writes_in_anothers_filing() -> None:
     returned = replace(READY, state=State.RETURNED, recorded_by=frozenset())
     other = replace(actor(Role.ENTERPRISE), enterprise_id=8)
     assert against_writing(returned, other) == (Refusal(Reason.NOT_YOUR_ENTERPRISE),)
-    unrecorded = (Refusal(Reason.NOT_RECORDED_HERE),)
-    assert against_writing(returned, actor(Role.OFFICE)) == unrecorded
-    recorded = replace(returned, recorded_by=frozenset({9}))
+    not_in_hand = (Refusal(Reason.NOT_RECORDED_HERE),)
+    colleagues = replace(returned, recorded_by=frozenset({9}))
+    for case in (returned, colleagues):
+        assert against_writing(case, actor(Role.OFFICE)) == not_in_hand
     of_department = replace(actor(Role.OFFICE), department_id=4)
-    assert against_writing(recorded, of_department) == (MAY_NOT["role"],)
+    mine = replace(returned, recorded_by=MINE)
+    assert against_writing(mine, of_department) == (MAY_NOT["role"],)
