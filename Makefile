@@ -26,10 +26,10 @@ run: setup
 	exec $(BIN)/flask --app app serve --port $(PORT)
 
 test: check
-	$(BIN)/pytest -n 3 --dist worksteal
+	$(BIN)/pytest -n 4 --dist worksteal
 
 test-all: check
-	$(BIN)/pytest -n 3 --dist worksteal -m 'slow or not slow'
+	$(BIN)/pytest -n 4 --dist worksteal -m 'slow or not slow'
 
 check: setup test-packages tools
 	echo '▸ 检查 ruff、mypy、import-linter'

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests import whole
 from tests.browser import walking as walk
-from tests.browser.conftest import Person
+from tests.browser.conftest import LONG_WAY, Person
 from tests.browser.walking import Drain, Make
 from tests.cast import AT, Cast, approve, checked, fresh_codes, version_of
 from workflow.core.deciding import View
@@ -18,7 +18,6 @@ from workflow.store.db import db
 from workflow.usecases import deciding, opinions, submitting
 
 pytestmark = pytest.mark.browser
-SCREENS = pytest.mark.parametrize("screen", ["phone", "desk"])
 OTHER = "虚构瑢喆堃玻璃制品有限公司"
 DEPARTMENTS = ("weisheng", "yingji")
 EARLY = {
@@ -103,7 +102,7 @@ def release_two(issuer: Person, drain: Drain) -> None:
     issuer.look("issuer-done")
 
 
-@SCREENS
+@LONG_WAY
 def test_an_early_filing_goes_up_twice_and_is_released_with_another(
     person: Make, cast: Cast, drain_aside: Drain, screen: str
 ) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from tests import whole
-from tests.browser.conftest import Person
+from tests.browser.conftest import BOTH, Person
 from tests.cast import AT, Cast, approve, checked, fresh_codes, submitted, version_of
 from workflow.core.states import State
 from workflow.store import cases, documents
@@ -16,10 +16,9 @@ from workflow.store.towns import Town
 from workflow.usecases import deciding, releasing, submitting
 
 pytestmark = pytest.mark.browser
-SCREENS = pytest.mark.parametrize("screen", ["phone", "desk"])
 
 
-@SCREENS
+@BOTH
 def test_withdrawn_and_filed_again(
     person: Callable[[str], Person], cast: Cast, screen: str
 ) -> None:
@@ -41,7 +40,7 @@ def test_withdrawn_and_filed_again(
     expect(clerk.page.get_by_label("从业人员数")).to_have_value("212")
 
 
-@SCREENS
+@BOTH
 def test_refused_with_its_letter(
     person: Callable[[str], Person],
     cast: Cast,
@@ -68,7 +67,7 @@ def test_refused_with_its_letter(
     anyone.look("verified-refusal")
 
 
-@SCREENS
+@BOTH
 def test_a_change_takes_the_place_of_the_notice(
     person: Callable[[str], Person],
     cast: Cast,

@@ -7,14 +7,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import walking as walk
-from tests.browser.conftest import Person
+from tests.browser.conftest import LONG_WAY, Person
 from tests.browser.walking import Drain, Make
 from tests.cast import PAPER, Cast, accepted, filled
 from workflow.store import documents
 from workflow.store.db import db
 
 pytestmark = pytest.mark.browser
-SCREENS = pytest.mark.parametrize("screen", ["phone", "desk"])
 ISOLATION = "备有临时隔离观察室"
 
 
@@ -159,7 +158,7 @@ def holds(anyone: Person, address: str, saved: Path, case_id: int) -> None:
     anyone.look("verified-file")
 
 
-@SCREENS
+@LONG_WAY
 def test_from_the_filing_through_one_notice_of_corrections_to_the_acceptance(
     person: Make, cast: Cast, tmp_path: Path, drain_aside: Drain, screen: str
 ) -> None:
@@ -178,7 +177,7 @@ def test_from_the_filing_through_one_notice_of_corrections_to_the_acceptance(
     office.look("office-accepted")
 
 
-@SCREENS
+@LONG_WAY
 def test_from_the_visit_through_mending_to_the_verified_notice(
     person: Make, cast: Cast, tmp_path: Path, drain_aside: Drain, screen: str
 ) -> None:

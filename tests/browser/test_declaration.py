@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Person
+from tests.browser.conftest import LONG_WAY, Person
 from tests.browser.declaring import Clerk, answer_sections, list_people, photo, register
 from tests.cast import AT, Cast
 from workflow.catalogue.loading import shipped
@@ -54,7 +54,7 @@ def give(clerk: Clerk, picture: Path) -> None:
     clerk.one.look("materials")
 
 
-@pytest.mark.parametrize("screen", ["phone", "desk"])
+@LONG_WAY
 def test_a_shop_declares_with_at_most_forty_inputs(
     whole: None, person: Callable[..., Person], tmp_path: Path, screen: str
 ) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.conftest import Person
+from tests.browser.conftest import LONG_WAY, Person
 from tests.cast import Cast
 from tests.entry import FILLED, HELD_CODE, MOBILE, OTHER_MOBILE, SECRET
 
@@ -41,7 +41,7 @@ def look_after(lin: Person, cast: Cast) -> None:
         lin.look(page)
 
 
-@pytest.mark.parametrize("screen", ["phone", "desk"])
+@LONG_WAY
 def test_a_stranger_gets_in(person: Callable[[str], Person], cast: Cast, screen: str) -> None:
     claimant, lin = person(screen), person(screen)
     fill_in(claimant, mobile="12", until="2026-01-01")

@@ -7,7 +7,7 @@ from shutil import copy
 
 import pytest
 
-from tests.browser.conftest import Person
+from tests.browser.conftest import BOTH, Person
 from tests.cast import AT, Cast, accepted, submitted
 from tests.told import give_back
 from tests.usecases.test_escalating import due
@@ -18,7 +18,7 @@ from workflow.usecases.escalating import escalate
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("screen", ["phone", "desk"])
+@BOTH
 def test_news_leads_to_the_case_and_is_read_there(
     cast: Cast, person: Callable[..., Person], screen: str
 ) -> None:

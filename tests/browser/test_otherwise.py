@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests import whole
 from tests.browser import walking as walk
-from tests.browser.conftest import Person
+from tests.browser.conftest import LONG_WAY, Person
 from tests.browser.declaring import onward
 from tests.browser.walking import Drain, Make
 from tests.cast import AT, Cast, accept, accepted, approve, checked, inspecting_at, version_of
@@ -18,7 +18,6 @@ from workflow.store.documents import Document
 from workflow.usecases import submitting, townwords
 
 pytestmark = pytest.mark.browser
-SCREENS = pytest.mark.parametrize("screen", ["phone", "desk"])
 
 
 def write_the_words(office: Person) -> None:
@@ -43,7 +42,7 @@ def refuse(liaison: Person, drain: Drain) -> None:
     liaison.look("refused-liaison")
 
 
-@SCREENS
+@LONG_WAY
 def test_a_refusal_says_why_and_what_can_be_done(
     person: Make, cast: Cast, drain_aside: Drain, screen: str
 ) -> None:
@@ -120,7 +119,7 @@ def void(issuer: Person, case_id: int) -> None:
     issuer.look("voided")
 
 
-@SCREENS
+@LONG_WAY
 def test_a_change_takes_the_place_of_a_notice_and_is_voided(
     person: Make, cast: Cast, drain_aside: Drain, tmp_path: Path, screen: str
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from tests.browser.conftest import Person
+from tests.browser.conftest import LONG_WAY, Person
 from tests.browser.declaring import onward
 from tests.cast import AT, PAPER, Cast, approve, checked, fresh_codes, version_of
 from workflow.core.corrections import Anchor, Fault
@@ -121,7 +121,7 @@ def correct(clerk: Person, paper: Path) -> None:
     clerk.look("resubmitted")
 
 
-@pytest.mark.parametrize("screen", ["phone"])  # test_decision.py walks the rest at both widths
+@LONG_WAY
 def test_from_the_filing_to_the_verified_notice(
     person: Callable[[str], Person],
     papers: list[Path],

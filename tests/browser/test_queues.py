@@ -7,17 +7,16 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Person
+from tests.browser.conftest import BOTH, Person
 from tests.cast import AT, Cast, accept, accepted, checked, submitted
 from tests.holding import held_notices, referred
 from workflow.usecases import talking
 
 pytestmark = pytest.mark.browser
-SCREENS = pytest.mark.parametrize("screen", ["phone", "desk"])
 Make = Callable[..., Person]
 
 
-@SCREENS
+@BOTH
 def test_the_office_narrows_its_queue_and_keeps_that(
     app: Flask, cast: Cast, person: Make, screen: str
 ) -> None:
@@ -47,7 +46,7 @@ def test_the_office_narrows_its_queue_and_keeps_that(
     office.look("office-wording")
 
 
-@SCREENS
+@BOTH
 def test_the_liaison_sees_what_changed(app: Flask, cast: Cast, person: Make, screen: str) -> None:
     case_id = submitted(cast.he)
     talking.look(case_id, cast.lin, AT)
@@ -59,7 +58,7 @@ def test_the_liaison_sees_what_changed(app: Flask, cast: Cast, person: Make, scr
     liaison.look("liaison-queue")
 
 
-@SCREENS
+@BOTH
 def test_the_issuer_releases_what_is_ticked(
     app: Flask,
     cast: Cast,
@@ -101,7 +100,7 @@ def test_nothing_of_it_needs_a_script(
     expect(issuer.page.get_by_role("table").get_by_text("签发了")).to_have_count(3, timeout=15_000)
 
 
-@SCREENS
+@BOTH
 def test_the_command_sees_what_waits_and_what_is_late(
     app: Flask, cast: Cast, person: Make, screen: str
 ) -> None:

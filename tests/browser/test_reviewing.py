@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import Person
+from tests.browser.conftest import BOTH, Person
 from tests.browser.declaring import photo
 from tests.cast import Cast, accepted, submitted
 from workflow.store.db import db
@@ -34,7 +34,7 @@ def begin(liaison: Person, case_id: int) -> None:
     liaison.press("开始核查")
 
 
-@pytest.mark.parametrize("screen", ["phone", "desk"])
+@BOTH
 def test_an_inspection_from_its_beginning_to_the_approval(
     person: Callable[..., Person], cast: Cast, tmp_path: Path, screen: str
 ) -> None:
@@ -67,7 +67,7 @@ def test_an_inspection_from_its_beginning_to_the_approval(
     liaison.look("approved")
 
 
-@pytest.mark.parametrize("screen", ["phone", "desk"])
+@BOTH
 def test_the_office_checks_and_asks_for_corrections(
     person: Callable[..., Person], cast: Cast, screen: str
 ) -> None:

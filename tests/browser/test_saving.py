@@ -149,6 +149,7 @@ def test_an_answer_lost_on_the_way_back_is_no_clash_with_oneself(
 def test_who_was_signed_out_loses_nothing(at_section: Callable[..., Person], case_id: int) -> None:
     one = at_section("unit")
     page = one.page
+    page.wait_for_load_state("networkidle")  # an answer under way would bring the cookie back
     page.context.clear_cookies()
     page.locator("#industry").fill("面包加工")
     later(page, 2.1)

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Person
+from tests.browser.conftest import BOTH, Person
 from tests.cast import PAPER, Cast, draft
 from tests.conftest import DATABASE, Server
 from workflow.store import cases
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 ENDED = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{DATABASE}'"
 
 
-@pytest.mark.parametrize("screen", ["phone", "desk"])
+@BOTH
 def test_what_is_wrong_with_a_file_stands_beside_it(
     app: Flask, cast: Cast, person: Callable[[str], Person], tmp_path: Path, screen: str
 ) -> None:
@@ -49,7 +49,7 @@ def test_what_is_wrong_with_a_file_stands_beside_it(
     assert len(sent) == 2
 
 
-@pytest.mark.parametrize("screen", ["phone", "desk"])
+@BOTH
 def test_a_form_that_could_not_be_stored_is_sent_again_by_one_button(
     app: Flask, cast: Cast, person: Callable[[str], Person], server: Server, screen: str
 ) -> None:
@@ -71,7 +71,7 @@ def test_a_form_that_could_not_be_stored_is_sent_again_by_one_button(
     assert cases.get(case_id, cast.he).answers["headcount"] == 212
 
 
-@pytest.mark.parametrize("screen", ["phone", "desk"])
+@BOTH
 def test_what_was_typed_comes_back_after_signing_in(
     app: Flask, cast: Cast, person: Callable[[str], Person], screen: str
 ) -> None:
