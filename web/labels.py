@@ -8,6 +8,7 @@ from enum import Enum
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
+from forms.healthwords import HEALTH_WORDS
 from forms.rosterwords import COLUMN_WORDS, EMPLOYER_WORDS, KIND_WORDS, LODGING_WORDS
 from web.casewords import CASE_LABELS, DONE_LABELS, TAG_KINDS
 from web.entrywords import ENTRY_LABELS
@@ -75,6 +76,7 @@ LABELS: Words = {
     **KIND_WORDS,
     **EMPLOYER_WORDS,
     **LODGING_WORDS,
+    **HEALTH_WORDS,
 }
 WEEKDAYS = "一二三四五六日"
 

@@ -39,6 +39,9 @@ NEWS_LABELS: Mapping[News, LazyString] = {
     News.VOIDED: _l("通知单已作废"),
     News.SUPERSEDED: _l("已由变更后的通知单代替"),
     News.WITHDRAWN: _l("已被企业撤回"),
+    News.HEALTH_RED: _l("有员工要停岗"),
+    News.HEALTH_CALL_BACK: _l("要回电核实"),
+    News.CHECK_INS_MISSING: _l("今天还有人没报"),
 }
 NEXT: Mapping[News, LazyString] = {
     News.TO_ACCEPT: _l("请核对材料齐不齐，受理或者退回补正。"),
@@ -62,6 +65,9 @@ NEXT: Mapping[News, LazyString] = {
     News.VOIDED: _l("请不要再用这份通知单。要问原因，打咨询电话。"),
     News.SUPERSEDED: _l("请改用变更后的通知单。"),
     News.WITHDRAWN: _l("不用再办。"),
+    News.HEALTH_RED: _l("请看是谁、为什么，先让本人停岗，再联系核实。"),
+    News.HEALTH_CALL_BACK: _l("有人扫海报说不舒服，还不知道是谁。请打电话问清楚，再确认或者不认。"),
+    News.CHECK_INS_MISSING: _l("请提醒没报的人，或者代他们报。"),
 }
 # First what runs out, then what waits for the reader, then the rest.
 ORDER = sorted(

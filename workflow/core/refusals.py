@@ -84,6 +84,10 @@ class Reason(Enum):
     ROSTER_TOO_LONG = "roster_too_long"
     ROSTER_CHANGED = "roster_changed"
     ROSTER_HAS_PERSON = "roster_has_person"
+    BASIS_NEEDED = "basis_needed"
+    CAMPAIGN_ON = "campaign_on"
+    NOT_ON_ROSTER = "not_on_roster"
+    NOT_WELL = "not_well"
 
 
 @dataclass(frozen=True, slots=True)

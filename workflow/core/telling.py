@@ -32,6 +32,9 @@ class News(Enum):
     VOIDED = "voided"
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
+    HEALTH_RED = "health_red"  # of the staff of a place, not of a case
+    HEALTH_CALL_BACK = "health_call_back"
+    CHECK_INS_MISSING = "check_ins_missing"
 
 
 class Audience(Enum):
@@ -44,6 +47,7 @@ class Audience(Enum):
     COMMAND = "command"
     ISSUERS = "issuers"
     ENTERPRISE = "enterprise"  # its people, and who records for it
+    CLINIC = "clinic"
 
 
 Told = tuple[tuple[News, Audience], ...]

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import (
+    CheckConstraint,
     ColumnElement,
     ForeignKey,
     Index,
@@ -41,7 +42,8 @@ WITHOUT_LINK = frozenset({News.REMIND})
 
 
 class Notification(Model):
-    """Something one person is told. ``key`` names the event: nobody is told of it twice.
+    """Something one person is told of a case, or of the staff of a place. ``key`` names the event:
+    nobody is told of it twice.
 
     ``settled_at``: somebody has done it, so that nobody needs to be told any more. ``mailed_at``:
     claimed for a mail, before it is sent; empty again only if the server surely did not take it.
@@ -50,6 +52,7 @@ class Notification(Model):
     __tablename__ = "notifications"
     __table_args__ = (
         UniqueConstraint("account_id", "key"),
+        CheckConstraint("(case_id IS NULL) <> (place_id IS NULL)", name="of_case_or_place"),
         Index("ix_notifications_unread", "account_id", "id", postgresql_where=text(UNREAD_SQL)),
         Index("ix_notifications_case", "case_id", postgresql_where=text(UNREAD_SQL)),
         Index("ix_notifications_account", "account_id", "id"),
@@ -63,7 +66,8 @@ class Notification(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"))
     news: Mapped[News]
     key: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime]
@@ -114,6 +118,7 @@ def _who(case: Case, audience: Audience, today: date) -> ColumnElement[bool]:
             return Account.role == Role.ISSUER
         case Audience.ENTERPRISE:
             return or_(Account.enterprise_id == case.enterprise_id, Account.id == case.recorded_by)
+    raise ValueError(audience)
 
 
 def settle(

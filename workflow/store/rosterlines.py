@@ -1,0 +1,34 @@
+"""Single lines of a roster as it stands: who is on it, found by line or by document."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import String, func, literal, select, type_coerce
+
+from workflow.core.papers import Document
+from workflow.store.crypto import keyed_digest
+from workflow.store.db import db
+from workflow.store.rosters import Engagement, Person, latest_seq, standing
+
+_DIGEST = type_coerce(Person.number_index, String(64))
+
+
+def standing_lines(place_id: int, lines: Iterable[int]) -> set[int]:
+    """Those of these lines that stand on the roster now."""
+    now = standing(place_id, latest_seq(place_id) or 0)
+    query = now.where(Engagement.line.in_(list(lines))).with_only_columns(Engagement.line)
+    return set(db.session.scalars(query))
+
+
+def line_of(place_id: int, document: Document) -> int | None:
+    """The line of whoever has this document; None if they are not on the roster now."""
+    now = standing(place_id, latest_seq(place_id) or 0)
+    query = now.join(Person, Person.id == Engagement.person_id).where(
+        Person.kind == document.kind,
+        literal(keyed_digest(document.number, "people.number"), String) == _DIGEST,
+    )
+    return db.session.scalar(query.with_only_columns(Engagement.line))
+
+
+def hold_line(place_id: int, line: int) -> None:
+    """Nobody else tells anything of this person until the commit."""
+    db.session.execute(select(func.pg_advisory_xact_lock(place_id, line)))

@@ -1,0 +1,106 @@
+"""How staff come in: a personal link (个人链接), or the poster of a place (登记海报).
+
+A link's code holds its row's number and a keyed digest of it, so that none is stored and none can
+be guessed; the row says whose it is and whether it still counts.
+"""
+
+import hmac
+from base64 import b32encode
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, select, text, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflow.store.crypto import keyed_digest
+from workflow.store.db import Model, db
+
+CODE_BYTES = 10  # of the digest: 80 bits
+NUMBER_DIGITS = 8
+
+
+class StaffLink(Model):
+    """A personal link: who holds it tells for one line of one place's roster."""
+
+    __tablename__ = "staff_links"
+    __table_args__ = (Index("ix_staff_links_line", "place_id", "line"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))
+    line: Mapped[int]
+    made_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class Poster(Model):
+    """The poster of a place: whoever reads it may tell, and nobody is believed at once."""
+
+    __tablename__ = "posters"
+    __table_args__ = (
+        Index(
+            "ix_posters_one",
+            "place_id",
+            unique=True,
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))
+    made_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    made_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+def code_of(row: StaffLink | Poster) -> str:
+    """The code that stands in the address of a link or a poster, 24 letters and digits."""
+    return _code(row.__tablename__, row.id)
+
+
+def link(code: str, at: datetime) -> StaffLink | None:
+    """The link of a code, if it still counts; None for every miss alike."""
+    found = db.session.get(StaffLink, _number(StaffLink.__tablename__, code))
+    living = found is not None and found.revoked_at is None and found.expires_at > at
+    return found if living else None
+
+
+def poster(code: str) -> Poster | None:
+    """The poster of a code, if it still counts."""
+    found = db.session.get(Poster, _number(Poster.__tablename__, code))
+    return found if found is not None and found.revoked_at is None else None
+
+
+def poster_of(place_id: int, *, lock: bool = False) -> Poster | None:
+    """The poster of a place that counts now."""
+    query = select(Poster).where(Poster.place_id == place_id, Poster.revoked_at.is_(None))
+    return db.session.scalar(query.with_for_update() if lock else query)
+
+
+def links_of(place_id: int, at: datetime) -> dict[int, StaffLink]:
+    """The links of a place that count now, by line; the newest of each."""
+    query = select(StaffLink).where(
+        StaffLink.place_id == place_id, StaffLink.revoked_at.is_(None), StaffLink.expires_at > at
+    )
+    return {one.line: one for one in db.session.scalars(query.order_by(StaffLink.id))}
+
+
+def revoke(place_id: int, line: int, at: datetime) -> None:
+    """Ends every link of one person."""
+    mine = StaffLink.place_id == place_id, StaffLink.line == line
+    db.session.execute(
+        update(StaffLink).where(*mine, StaffLink.revoked_at.is_(None)).values(revoked_at=at)
+    )
+
+
+def _code(kind: str, number: int) -> str:
+    digest = bytes.fromhex(keyed_digest(str(number), f"{kind}.code"))[:CODE_BYTES]
+    return f"{number:0{NUMBER_DIGITS}d}{b32encode(digest).decode().lower()}"
+
+
+def _number(kind: str, code: str) -> int:
+    """The row's number in a code; 0, which no row has, for one that we did not make."""
+    digits = code[:NUMBER_DIGITS]
+    if not (digits.isascii() and digits.isdigit() and code.isascii()):
+        return 0
+    return int(digits) if hmac.compare_digest(code, _code(kind, int(digits))) else 0

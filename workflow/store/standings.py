@@ -1,0 +1,123 @@
+"""Where each person stands now (能不能上岗), who cleared whom, and alerts that are open."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflow.core.alerts import AlertKind, Proposal, Settlement
+from workflow.core.judging import Fitness
+from workflow.store.crypto import EncryptedText
+from workflow.store.db import Model, db
+
+UNTOLD_FOR = timedelta(seconds=40)  # then the sweep does what the job should have done
+
+
+class HealthStanding(Model):
+    """The last judgement of one person at one place. ``grounds`` is JSON.
+
+    Whoever has none has not registered. ``judged_on`` is the day it was made for: an observation
+    that has run out since is judged anew before it is shown.
+    """
+
+    __tablename__ = "health_standings"
+    __table_args__ = (
+        CheckConstraint("(fitness = 'observe') = (until IS NOT NULL)", name="observed_until"),
+        Index(
+            "ix_health_standings_not_green",
+            "place_id",
+            "line",
+            postgresql_where=text("fitness <> 'may_work'"),
+        ),
+    )
+
+    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"), primary_key=True)
+    line: Mapped[int] = mapped_column(primary_key=True)
+    fitness: Mapped[Fitness]
+    until: Mapped[date | None]
+    grounds: Mapped[str] = mapped_column(EncryptedText("health_standings.grounds"))
+    judged_on: Mapped[date]
+    registered_at: Mapped[datetime | None]
+
+
+class Release(Model):
+    """Somebody entitled to it cleared a person (解除): what was told before stops nobody."""
+
+    __tablename__ = "health_releases"
+    __table_args__ = (Index("ix_health_releases_line", "place_id", "line", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))
+    line: Mapped[int]
+    at: Mapped[datetime]
+    released_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    words: Mapped[str] = mapped_column(EncryptedText("health_releases.words"))
+
+
+class Alert(Model):
+    """A red fitness that people must look at. ``key`` names what set it off: never twice.
+
+    ``told_at``: the job has told everyone. ``proposal``: a temporary control that the program
+    proposes and the liaison decides.
+    """
+
+    __tablename__ = "health_alerts"
+    __table_args__ = (
+        UniqueConstraint("place_id", "key"),
+        CheckConstraint("(settlement IS NULL) = (settled_at IS NULL)", name="settled_has_time"),
+        CheckConstraint("(line IS NULL) = (kind = 'call_back')", name="red_is_someone"),
+        Index(
+            "ix_health_alerts_open",
+            "place_id",
+            "id",
+            postgresql_where=text("settled_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))
+    line: Mapped[int | None]
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("poster_entries.id"))
+    kind: Mapped[AlertKind]
+    key: Mapped[str] = mapped_column(String(80))
+    day: Mapped[date]
+    grounds: Mapped[str] = mapped_column(EncryptedText("health_alerts.grounds"))
+    raised_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+    settlement: Mapped[Settlement | None]
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    words: Mapped[str] = mapped_column(EncryptedText("health_alerts.words"), default="")
+    proposal: Mapped[Proposal] = mapped_column(default=Proposal.NONE)
+    proposal_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    proposal_at: Mapped[datetime | None]
+
+
+def of_line(place_id: int, line: int, *, lock: bool = False) -> HealthStanding | None:
+    """The last judgement of one person."""
+    return db.session.get(HealthStanding, (place_id, line), with_for_update=lock or None)
+
+
+def has_alert(place_id: int, key: str) -> bool:
+    """Whether this was already an alert."""
+    query = select(Alert.id).where(Alert.place_id == place_id, Alert.key == key)
+    return db.session.scalar(query) is not None
+
+
+def alert(alert_id: int, *, lock: bool = False) -> Alert | None:
+    """One alert, for a job; None if it is gone."""
+    return db.session.get(Alert, alert_id, with_for_update=lock or None)
+
+
+def untold(before: datetime) -> list[int]:
+    """Alerts that were raised before that and of which nobody has been told."""
+    query = select(Alert.id).where(Alert.told_at.is_(None), Alert.raised_at < before)
+    return list(db.session.scalars(query.order_by(Alert.id)))
+
+
+def last_release(place_id: int, line: int, before: datetime) -> Release | None:
+    """The last time that somebody cleared this person, up to an instant."""
+    query = select(Release).where(
+        Release.place_id == place_id, Release.line == line, Release.at <= before
+    )
+    return db.session.scalar(query.order_by(Release.at.desc(), Release.id.desc()).limit(1))

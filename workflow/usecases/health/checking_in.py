@@ -1,0 +1,100 @@
+"""The daily check-in, and the enterprise's report of the day.
+
+A green check-in of somebody who may work takes one statement (``store.greens``); everything else
+comes here, so that what it sets off commits with it.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from workflow.core.days import day_of
+from workflow.core.health import CheckIn, ToldBy
+from workflow.core.judging import Judgement, is_unwell
+from workflow.core.refusals import Reason, Refusal, Refused
+from workflow.core.roles import Actor
+from workflow.store import checkins, healthcampaigns, riskrules, rosterlines, rosters
+from workflow.store.checkins import CheckInRow, DayReport
+from workflow.store.db import db, transaction
+from workflow.store.healthjson import details_json
+from workflow.store.stafflinks import StaffLink
+from workflow.usecases.health import judging
+from workflow.usecases.health.places import on_roster, own_place
+
+
+def check_in(link: StaffLink, told: CheckIn, at: datetime) -> Judgement:
+    """Keeps what the holder of a link tells for half a day. The same again changes nothing."""
+    with transaction():
+        on_roster(link.place_id, link.line)
+        _keep(link.place_id, link.line, told, ToldBy.SELF, None, at)
+        return judging.rejudge(link.place_id, link.line, at)
+
+
+def check_in_for(
+    place_id: int, told: Mapping[int, CheckIn], actor: Actor, at: datetime
+) -> dict[int, Judgement]:
+    """The clerk tells for several, by line; those who are not on the roster are left out."""
+    with transaction():
+        own_place(place_id, actor)
+        found: dict[int, Judgement] = {}
+        for line in sorted(rosterlines.standing_lines(place_id, told)):
+            _keep(place_id, line, told[line], ToldBy.ENTERPRISE, actor.account_id, at)
+            found[line] = judging.rejudge(place_id, line, at)
+        return found
+
+
+def report_day(
+    place_id: int, day: date, actor: Actor, at: datetime, *, nobody_worked: bool = False
+) -> None:
+    """The enterprise's word for today, with the numbers of this moment; the last one counts."""
+    if day != day_of(at):
+        raise Refused(Refusal(Reason.DAYS_PAST))
+    healthcampaigns.needed(day)
+    with transaction() as session:
+        own_place(place_id, actor)
+        numbers = checkins.people_told(place_id, day)
+        latest = rosters.version(place_id)
+        report = session.get(DayReport, (day, place_id), with_for_update=True)
+        if report is None:
+            report = DayReport(day=day, place_id=place_id)
+            session.add(report)
+        report.made_by, report.made_at = actor.account_id or 0, at
+        report.expected = 0 if nobody_worked or latest is None else latest.total
+        report.told, report.unwell, report.absent = numbers
+        report.nobody_worked = nobody_worked
+
+
+def _keep(
+    place_id: int, line: int, told: CheckIn, told_by: ToldBy, account_id: int | None, at: datetime
+) -> None:
+    """A row and its part in the counts, in the transaction of the caller."""
+    rules = riskrules.rules(healthcampaigns.needed(told.day).id)
+    rosterlines.hold_line(place_id, line)
+    before = checkins.told_for(place_id, line, told.day, told.half)
+    if before and checkins.as_told(before[-1]) == told:
+        return
+    unwell = is_unwell(told, rules)
+    db.session.add(
+        CheckInRow(
+            place_id=place_id,
+            line=line,
+            day=told.day,
+            half=told.half,
+            seq=len(before),
+            unwell=unwell,
+            temperature=None if unwell else told.temperature,
+            details=details_json(told) if unwell else None,
+            absence=told.absence,
+            told_by=told_by,
+            account_id=account_id,
+            told_at=at,
+        )
+    )
+    was_absent = bool(before) and before[-1].absence is not None
+    checkins.count(
+        place_id,
+        told.day,
+        told.half,
+        told=not before,
+        unwell=unwell and not any(row.unwell for row in before),
+        absent=(told.absence is not None) - was_absent,
+    )

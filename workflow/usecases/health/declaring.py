@@ -1,0 +1,182 @@
+"""Registers somebody's health: by themselves, by the clerk for them, or through a poster.
+
+Nothing is overwritten: a later registration counts instead of an earlier one. One that leaves out
+what was said before counts when the enterprise has confirmed it. What comes through a poster is
+nobody's until the enterprise has confirmed whose it is.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow.core.alerts import EntryState
+from workflow.core.days import day_of
+from workflow.core.health import Registration, ToldBy
+from workflow.core.judging import Fitness, Judgement
+from workflow.core.papers import Document, DocumentKind
+from workflow.core.refusals import NotFound, Reason, Refusal, Refused
+from workflow.core.roles import Actor
+from workflow.store import healthcampaigns, registrations, riskrules, rosterlines
+from workflow.store.db import db, transaction
+from workflow.store.healthjson import registration_json, registration_of
+from workflow.store.registrations import PosterEntry, RegistrationRow
+from workflow.store.stafflinks import Poster, StaffLink
+from workflow.usecases.health import judging
+from workflow.usecases.health.places import on_roster, own_person, own_place
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who somebody says they are."""
+
+    name: str
+    document: Document
+    mobile: str
+
+
+def register(link: StaffLink, told: Registration, at: datetime) -> Judgement:
+    """Keeps what the holder of a link tells, and judges it. Sent twice it is kept once."""
+    with transaction():
+        on_roster(link.place_id, link.line)
+        return _keep(link.place_id, link.line, told, ToldBy.SELF, None, at)
+
+
+def register_for(
+    place_id: int, line: int, told: Registration, actor: Actor, at: datetime
+) -> Judgement:
+    """The clerk tells for somebody (代报); it is marked, and the person can put it right."""
+    with transaction():
+        own_person(place_id, line, actor)
+        return _keep(place_id, line, told, ToldBy.ENTERPRISE, actor.account_id, at)
+
+
+def tell_poster(
+    poster: Poster, identity: Identity, told: Registration, once: str, at: datetime
+) -> None:
+    """Keeps what came through a poster. Nobody learns whether it is anybody.
+
+    ``once`` names the form it was typed in: sent twice it is kept once. A red one asks the
+    enterprise to call back, and tells nobody else.
+    """
+    day = day_of(at)
+    campaign = healthcampaigns.needed(day)
+    with transaction():
+        if registrations.entry_known(once):
+            return
+        found = judging.judged(told, day, riskrules.rules(campaign.id))
+        entry = PosterEntry(
+            place_id=poster.place_id,
+            poster_id=poster.id,
+            once=once,
+            told_at=at,
+            day=day,
+            answers=_entry_json(identity, told),
+            number_index=identity.document.number,
+            fitness=found.fitness,
+        )
+        db.session.add(entry)
+        db.session.flush()
+        if found.fitness is Fitness.STOP:
+            judging.call_back(poster.place_id, entry.id, found.grounds, at)
+
+
+def confirm_entry(place_id: int, entry_id: int, actor: Actor, at: datetime) -> int:
+    """The enterprise says that it was really this person of its roster; the line.
+
+    Raises ``Refused`` where nobody on the roster has that document.
+    """
+    with transaction():
+        own_place(place_id, actor)
+        entry = _waiting(place_id, entry_id)
+        identity, told = entry_of(entry.answers)
+        line = rosterlines.line_of(place_id, identity.document)
+        if line is None:
+            raise Refused(Refusal(Reason.NOT_ON_ROSTER))
+        _settle(entry, EntryState.CONFIRMED, actor, at)
+        entry.line = line
+        _keep(place_id, line, told, ToldBy.POSTER, actor.account_id, at)
+        return line
+
+
+def dismiss_entry(place_id: int, entry_id: int, actor: Actor, at: datetime) -> None:
+    """The enterprise says that it was not this person, or nobody of it."""
+    with transaction():
+        own_place(place_id, actor)
+        _settle(_waiting(place_id, entry_id), EntryState.DISMISSED, actor, at)
+
+
+def confirm_registration(place_id: int, row_id: int, actor: Actor, at: datetime) -> Judgement:
+    """The enterprise has asked the person: the telling that says less is true, and counts."""
+    with transaction():
+        own_place(place_id, actor)
+        row = registrations.unconfirmed(place_id, row_id)
+        row.confirmed_at, row.confirmed_by = at, actor.account_id
+        return judging.rejudge(place_id, row.line, at)
+
+
+def dismiss_registration(place_id: int, row_id: int, actor: Actor, at: datetime) -> Judgement:
+    """The enterprise has asked the person: what was told before stands."""
+    with transaction():
+        own_place(place_id, actor)
+        row = registrations.unconfirmed(place_id, row_id)
+        row.dismissed_at = at
+        return judging.rejudge(place_id, row.line, at)
+
+
+def entry_of(text: str) -> tuple[Identity, Registration]:
+    """Who told what through a poster."""
+    said = json.loads(text)
+    document = Document(DocumentKind(said["kind"]), said["number"])
+    return Identity(said["name"], document, said["mobile"]), registration_of(said["told"])
+
+
+def _entry_json(identity: Identity, told: Registration) -> str:
+    said = {
+        "name": identity.name,
+        "kind": identity.document.kind.value,
+        "number": identity.document.number,
+        "mobile": identity.mobile,
+        "told": registration_json(told),
+    }
+    return json.dumps(said, ensure_ascii=False, sort_keys=True)
+
+
+def _keep(
+    place_id: int,
+    line: int,
+    told: Registration,
+    told_by: ToldBy,
+    account_id: int | None,
+    at: datetime,
+) -> Judgement:
+    """The registration, once, and what it means now."""
+    rosterlines.hold_line(place_id, line)
+    answers = registration_json(told)
+    before = registrations.told_of(place_id, line, at)
+    if not before or before[-1].answers != answers:
+        less = judging.says_less(place_id, line, told, at)
+        counts = told_by is not ToldBy.SELF or not less
+        db.session.add(
+            RegistrationRow(
+                place_id=place_id,
+                line=line,
+                told_at=at,
+                told_by=told_by,
+                account_id=account_id,
+                answers=answers,
+                confirmed_at=at if counts else None,
+                confirmed_by=account_id if counts else None,
+            )
+        )
+    return judging.rejudge(place_id, line, at)
+
+
+def _waiting(place_id: int, entry_id: int) -> PosterEntry:
+    entry = registrations.entry(place_id, entry_id, lock=True)
+    if entry.state is not EntryState.WAITING:
+        raise NotFound(entry_id)
+    return entry
+
+
+def _settle(entry: PosterEntry, state: EntryState, actor: Actor, at: datetime) -> None:
+    entry.state, entry.settled_at, entry.settled_by = state, at, actor.account_id

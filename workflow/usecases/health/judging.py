@@ -1,0 +1,134 @@
+"""Judges a person anew, in the transaction in which something was told or released.
+
+The functions belong into the transaction of the fact. What a red fitness sets off is a job that
+commits with it.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+
+from workflow.core.alerts import AlertKind, Proposal
+from workflow.core.days import day_of
+from workflow.core.health import Registration
+from workflow.core.judging import Fitness, Ground, GroundKind, Judgement, Record, is_milder, judge
+from workflow.core.risk import RiskRules
+from workflow.store import checkins, healthcampaigns, outbox, registrations, riskrules, standings
+from workflow.store.db import db
+from workflow.store.healthjson import grounds_json, registration_of
+from workflow.store.registrations import RegistrationRow
+from workflow.store.standings import Alert, HealthStanding
+
+LOOKED_BACK = timedelta(days=14)
+TASK = "tell_of_alert"
+# What might endanger others at once; a single cough proposes nothing.
+CONTROLLED = frozenset({GroundKind.FEVER.value, GroundKind.CONTACT.value, GroundKind.CODE.value})
+
+
+def record_as_of(place_id: int, line: int, at: datetime) -> Record:
+    """All that was known of a person at an instant; told later, it does not change this.
+
+    Of two check-ins for the same half day both count: whoever puts a fever right is not believed
+    before somebody entitled to it has released them.
+    """
+    release = standings.last_release(place_id, line, at)
+    day = day_of(at)
+    rows = checkins.of_person(place_id, line, day - LOOKED_BACK, day)
+    rows = [row for row in rows if row.told_at <= at]
+    if release is not None:
+        rows = [row for row in rows if row.told_at > release.at]
+    counted, waiting = _counting(registrations.told_of(place_id, line, at), at)
+    told = registration_of(counted.answers) if counted else None
+    return Record(
+        registration=told,
+        told_on=day_of(counted.told_at) if counted else None,
+        check_ins=tuple(checkins.as_told(row) for row in rows),
+        milder=bool(waiting),
+        released=bool(counted and release and counted.told_at <= release.at),
+    )
+
+
+def rejudge(place_id: int, line: int, at: datetime) -> Judgement:
+    """Judges a person, keeps the fitness, and raises an alert if it stops them for a new reason."""
+    day = day_of(at)
+    campaign = healthcampaigns.needed(day)
+    db.session.flush()
+    record = record_as_of(place_id, line, at)
+    found = judge(record, day, riskrules.rules(campaign.id))
+    standing = standings.of_line(place_id, line, lock=True)
+    if standing is None:
+        standing = HealthStanding(place_id=place_id, line=line)
+        db.session.add(standing)
+    standing.fitness, standing.until = found.fitness, found.until
+    standing.grounds, standing.judged_on = grounds_json(found.grounds), day
+    if record.registration is not None and standing.registered_at is None:
+        standing.registered_at = at
+    if found.fitness is Fitness.STOP:
+        _alarm(place_id, line, found.grounds, at)
+    db.session.flush()
+    return found
+
+
+def call_back(place_id: int, entry_id: int, grounds: Iterable[Ground], at: datetime) -> None:
+    """A red that came through a poster: the enterprise is to ask the person, nothing else."""
+    key = f"entry/{entry_id}"
+    _raise(place_id, AlertKind.CALL_BACK, key, tuple(grounds), at, entry_id=entry_id)
+
+
+def says_less(place_id: int, line: int, told: Registration, at: datetime) -> bool:
+    """Whether a registration leaves out what the one that counts says; somebody must confirm it."""
+    counted, _ = _counting(registrations.told_of(place_id, line, at), at)
+    return counted is not None and is_milder(registration_of(counted.answers), told)
+
+
+def judged(told: Registration, day: date, rules: RiskRules) -> Judgement:
+    """What a registration by itself would mean."""
+    return judge(Record(told, day), day, rules)
+
+
+def _counting(
+    rows: list[RegistrationRow], at: datetime
+) -> tuple[RegistrationRow | None, RegistrationRow | None]:
+    """The registration that counts, and one told after it that waits to be confirmed."""
+    confirmed = [row for row in rows if row.confirmed_at and row.confirmed_at <= at]
+    counted = confirmed[-1] if confirmed else None
+    later = [row for row in rows if row not in confirmed]
+    waiting = [row for row in later if counted is None or row.told_at >= counted.told_at]
+    return counted, waiting[-1] if waiting else None
+
+
+def _alarm(place_id: int, line: int, grounds: tuple[Ground, ...], at: datetime) -> None:
+    """One alert for each day and set of stopping grounds, however often it is told again."""
+    stopping = tuple(one for one in grounds if one.fitness == Fitness.STOP.value)
+    reasons = sorted({"/".join((one.kind, *one.facts[:1])) for one in stopping})
+    key = f"{line}/{sha256('+'.join(reasons).encode()).hexdigest()[:24]}"
+    _raise(place_id, AlertKind.RED, key, stopping, at, line=line)
+
+
+def _raise(
+    place_id: int,
+    kind: AlertKind,
+    key: str,
+    grounds: tuple[Ground, ...],
+    at: datetime,
+    *,
+    line: int | None = None,
+    entry_id: int | None = None,
+) -> None:
+    if standings.has_alert(place_id, key):
+        return
+    proposed = kind is AlertKind.RED and any(one.kind in CONTROLLED for one in grounds)
+    alert = Alert(
+        place_id=place_id,
+        line=line,
+        entry_id=entry_id,
+        kind=kind,
+        key=key,
+        day=day_of(at),
+        grounds=grounds_json(grounds),
+        raised_at=at,
+        proposal=Proposal.OPEN if proposed else Proposal.NONE,
+    )
+    db.session.add(alert)
+    db.session.flush()
+    outbox.add(TASK, alert_id=alert.id)
