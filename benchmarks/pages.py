@@ -45,7 +45,8 @@ Address = Callable[[int], str]
 
 
 def _name(n: int) -> str:
-    return chr(19968 + (n * 7919) % 5000) + chr(19968 + (n * 104729) % 5000)
+    signs = 19968 + n * 7919 % 5000, 19968 + n * 104729 % 5000, 25968 + n // 5000
+    return "".join(chr(one) for one in signs)
 
 
 def _of(turn: int) -> Callable[[int], int]:
