@@ -167,7 +167,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--full", action="store_true", help="a million cases")
     large = 1_000_000 if parser.parse_args().full else 100_000
-    print(json.dumps(measure(large), ensure_ascii=False, indent=1))
+    print(json.dumps(measure(large), ensure_ascii=False))
 
 
 if __name__ == "__main__":
