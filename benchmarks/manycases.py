@@ -27,9 +27,10 @@ EACH = 20
 UNDER_WAY = ("submitted", "accepted", "inspecting", "returned", "referred", "awaiting_release")
 ISSUED = "approved"  # what the copies of issued cases are made from
 BY_LIAISON = "ORDER BY (SELECT username FROM accounts WHERE id = liaison_id)"
+# Each its own, so that looking for one finds as many in the small town as in the large one.
 NAME = (
     "'虚构' || chr((19968 + n::bigint * 7919 % 5000)::int)"
-    " || chr((19968 + n::bigint * 104729 % 5000)::int) || '有限公司'"
+    " || chr((19968 + n::bigint * 104729 % 5000)::int) || chr(25968 + n / 5000) || '有限公司'"
 )
 
 

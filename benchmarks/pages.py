@@ -45,7 +45,8 @@ Address = Callable[[int], str]
 
 
 def _name(n: int) -> str:
-    return chr(19968 + (n * 7919) % 5000) + chr(19968 + (n * 104729) % 5000)
+    signs = 19968 + n * 7919 % 5000, 19968 + n * 104729 % 5000, 25968 + n // 5000
+    return "".join(chr(one) for one in signs)
 
 
 def _of(turn: int) -> Callable[[int], int]:
@@ -166,7 +167,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--full", action="store_true", help="a million cases")
     large = 1_000_000 if parser.parse_args().full else 100_000
-    print(json.dumps(measure(large), ensure_ascii=False, indent=1))
+    print(json.dumps(measure(large), ensure_ascii=False))
 
 
 if __name__ == "__main__":

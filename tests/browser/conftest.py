@@ -1,6 +1,5 @@
 """A real browser on a real server: what a page asks for, says and hides is watched throughout."""
 
-import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.browser.screens import WIDTHS, build
 from tests.conftest import PASSWORD
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -21,14 +21,7 @@ QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync"
     " --disable-background-networking --disable-component-update"
 )
-WIDTHS = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1440, "height": 900}}
-BOTH = pytest.mark.parametrize("screen", WIDTHS)
-# A long way is walked on a phone at every change, and at a desk too by make test-all.
-LONG_WAY = pytest.mark.parametrize(
-    "screen", ["phone", pytest.param("desk", marks=pytest.mark.slow)]
-)
-_SAID = re.compile(r"(?<=>)[^<]+|(?<=value=\")[^\"]+|(?<=nonce=\")[^\"]+|(?<=[/_-])[0-9]+")
-_checked: set[tuple[int, str]] = set()  # pages by width and build that axe has found accessible
+_checked: set[tuple[int, str]] = set()  # builds that axe has found accessible
 
 
 @dataclass
@@ -62,8 +55,7 @@ class Person:
     def look(self, name: str = "") -> None:
         """Looks at the page as it is: accessible, nothing wider than the screen."""
         self.page.wait_for_load_state("load")
-        width = (self.page.viewport_size or {"width": 0})["width"]
-        built = width, _SAID.sub(lambda said: said[0].strip()[:1] and "…", self.page.content())
+        built = build(self.page)
         if self.scripts and built not in _checked:  # axe is a script, and slow
             violations = Axe().run(self.page).response["violations"]
             self.faults += [

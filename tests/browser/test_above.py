@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from tests import whole
 from tests.browser import walking as walk
-from tests.browser.conftest import LONG_WAY, Person
+from tests.browser.conftest import Person
+from tests.browser.screens import LONG_WAY
 from tests.browser.walking import Drain, Make
 from tests.cast import AT, Cast, approve, checked, fresh_codes, version_of
 from workflow.core.deciding import View

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from tests import whole
-from tests.browser.conftest import BOTH, Person
+from tests.browser.conftest import Person
+from tests.browser.screens import BOTH
 from tests.cast import AT, Cast, approve, checked, fresh_codes, submitted, version_of
 from workflow.core.states import State
 from workflow.store import cases, documents

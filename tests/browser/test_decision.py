@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import walking as walk
-from tests.browser.conftest import LONG_WAY, Person
+from tests.browser.conftest import Person
+from tests.browser.screens import LONG_WAY
 from tests.browser.walking import Drain, Make
 from tests.cast import PAPER, Cast, accepted, filled
 from workflow.store import documents

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import LONG_WAY, Person
+from tests.browser.conftest import Person
 from tests.browser.declaring import Clerk, answer_sections, list_people, photo, register
+from tests.browser.screens import LONG_WAY
 from tests.cast import AT, Cast
 from workflow.catalogue.loading import shipped
 from workflow.usecases import founding

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.conftest import LONG_WAY, Person
+from tests.browser.conftest import Person
+from tests.browser.screens import LONG_WAY
 from tests.cast import Cast
 from tests.entry import FILLED, HELD_CODE, MOBILE, OTHER_MOBILE, SECRET
 

@@ -7,7 +7,8 @@ from shutil import copy
 
 import pytest
 
-from tests.browser.conftest import BOTH, Person
+from tests.browser.conftest import Person
+from tests.browser.screens import BOTH
 from tests.cast import AT, Cast, accepted, submitted
 from tests.told import give_back
 from tests.usecases.test_escalating import due

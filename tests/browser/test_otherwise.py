@@ -7,8 +7,9 @@ from playwright.sync_api import expect
 
 from tests import whole
 from tests.browser import walking as walk
-from tests.browser.conftest import LONG_WAY, Person
+from tests.browser.conftest import Person
 from tests.browser.declaring import onward
+from tests.browser.screens import LONG_WAY
 from tests.browser.walking import Drain, Make
 from tests.cast import AT, Cast, accept, accepted, approve, checked, inspecting_at, version_of
 from workflow.jobs.demo import HEARING, REMEDIES

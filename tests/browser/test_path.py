@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from tests.browser.conftest import LONG_WAY, Person
+from tests.browser.conftest import Person
 from tests.browser.declaring import onward
+from tests.browser.screens import LONG_WAY
 from tests.cast import AT, PAPER, Cast, approve, checked, fresh_codes, version_of
 from workflow.core.corrections import Anchor, Fault
 from workflow.store.cases import Case

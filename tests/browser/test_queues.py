@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from tests.browser.conftest import BOTH, Person
+from tests.browser.conftest import Person
+from tests.browser.screens import BOTH
 from tests.cast import AT, Cast, accept, accepted, checked, submitted
 from tests.holding import held_notices, referred
 from workflow.usecases import talking

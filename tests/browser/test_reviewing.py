@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import BOTH, Person
+from tests.browser.conftest import Person
 from tests.browser.declaring import photo
+from tests.browser.screens import BOTH
 from tests.cast import Cast, accepted, submitted
 from workflow.store.db import db
 

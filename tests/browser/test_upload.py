@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from tests.browser.conftest import BOTH, Person
+from tests.browser.conftest import Person
+from tests.browser.screens import BOTH
 from tests.cast import PAPER, Cast, draft
 from tests.conftest import DATABASE, Server
 from workflow.store import cases

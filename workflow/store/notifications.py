@@ -147,9 +147,10 @@ def _held(query: Select[int]) -> Select[int]:
 
 def shown_to(actor: Actor) -> ColumnElement[bool]:
     """What somebody was told of cases that are theirs to see today."""
-    seen = cases.visible_to(actor).with_only_columns(Case.id)
+    # Asked of each of the few rows: IN would gather all the cases that somebody sees.
+    seen = cases.visible_to(actor).where(Case.id == Notification.case_id)
     return (Notification.account_id == actor.account_id) & or_(
-        Notification.case_id.in_(seen), Notification.news.in_(WITHOUT_LINK)
+        seen.exists(), Notification.news.in_(WITHOUT_LINK)
     )
 
 

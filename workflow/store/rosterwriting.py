@@ -118,12 +118,11 @@ def write(
     )
     _end(seq, [one.engagement_id for one in (*gone, *(one for one, _ in changed))])
     people = _people([one.document for one in added])
-    line = _last_line(place_id)
+    lines = _lines(place_id, [people[key_of(one.document)] for one in added])
     rows = [_row(place_id, seq, one.person_id, one.line, told) for one, told in changed]
-    rows += [
-        _row(place_id, seq, people[key_of(one.document)], number, one.told)
-        for number, one in enumerate(added, line + 1)
-    ]
+    for one in added:
+        person_id = people[key_of(one.document)]
+        rows.append(_row(place_id, seq, person_id, lines[person_id], one.told))
     _insert(_ENGAGEMENT, rows)
     return seq
 
@@ -158,9 +157,17 @@ def _known(digests: list[str]) -> dict[Key, int]:
     return {(kind, digest): id_ for kind, digest, id_ in db.session.execute(query)}
 
 
-def _last_line(place_id: int) -> int:
-    query = select(func.max(Engagement.line)).where(Engagement.place_id == place_id)
-    return db.session.scalar(query) or 0
+def _lines(place_id: int, people: Sequence[int]) -> dict[int, int]:
+    """The line of each: whoever stood here before has theirs back, and with it what they told;
+    whoever did not has a new one.
+    """
+    here = Engagement.place_id == place_id
+    among = any_(literal(list(people), ARRAY(_C.person_id.type))) == Engagement.person_id
+    query = select(Engagement.person_id, Engagement.line).where(here, among)
+    lines = {row.person_id: row.line for row in db.session.execute(query)}
+    last = db.session.scalar(select(func.max(Engagement.line)).where(here)) or 0
+    new = (one for one in people if one not in lines)
+    return lines | {person_id: number for number, person_id in enumerate(new, last + 1)}
 
 
 def _row(place_id: int, seq: int, person_id: int, line: int, told: Told) -> dict[str, Any]:
