@@ -1,4 +1,4 @@
-"""Personal links and posters: given, found by their code alone, ended; also by two clerks at once."""
+"""Personal links and posters: given, found by their code alone, ended; by two clerks at once."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
