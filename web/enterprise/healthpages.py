@@ -17,7 +17,8 @@ from workflow.core.health import Half
 from workflow.core.judging import Fitness
 from workflow.core.leavingout import LeftOut
 from workflow.store import healthcampaigns, rosters
-from workflow.store.placehealth import Line, Shown
+from workflow.store.healthlines import Line
+from workflow.store.placehealth import Shown
 from workflow.store.towns import Place
 
 TAGS: Mapping[Fitness, str] = {
@@ -35,6 +36,7 @@ SHOWN_WORDS: Mapping[Enum, LazyString] = {
     Shown.UNREGISTERED: _l("没登记"),
     Shown.OBSERVED: _l("观察中"),
     Shown.STOPPED: _l("先别上班"),
+    Shown.REST: _l("其余的人"),
 }
 LEFT_OUT_WORDS: Mapping[Enum, LazyString] = {
     LeftOut.STAYS: _l("少说了去过的地方，或者日子说短了"),

@@ -12,7 +12,7 @@ from workflow.core.roles import Actor
 from workflow.store import entrylists, healthcampaigns, placehealth, registrations, rosterlines
 from workflow.store.db import transaction
 from workflow.store.healthjson import registration_of
-from workflow.store.placehealth import Line
+from workflow.store.healthlines import Line
 from workflow.store.registrations import HealthReveal, PosterEntry, RegistrationRow
 from workflow.usecases.health import judging
 from workflow.usecases.health.declaring import entry_of
