@@ -130,6 +130,16 @@ def test_a_message_to_all_names_nobody_who_is_ill_or_observed(cast: Cast) -> Non
     assert watching.may_be_named(missing) == ["赵甲", "周戊", "吴己"]
 
 
+def test_nor_one_who_was_ill_yesterday_and_never_registered(cast: Cast) -> None:
+    open_campaign(cast)
+    (line,) = hired(cast, 1)
+    tells(cast, line, 390)
+    seq, tomorrow = rosters.latest_seq(place_of(cast)) or 0, TODAY + timedelta(days=1)
+    told = placehealth.people(place_of(cast), seq, tomorrow, Half.MORNING, Shown.MISSING)
+    assert [one.unwell for one in told] == [False]
+    assert watching.may_be_named(told) == []
+
+
 def test_what_says_less_is_told_by_kind_and_not_by_place(cast: Cast) -> None:
     open_campaign(cast)
     (line,) = hired(cast, 1)

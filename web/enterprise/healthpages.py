@@ -20,6 +20,7 @@ from workflow.store import healthcampaigns, rosters
 from workflow.store.healthlines import Line
 from workflow.store.placehealth import Shown
 from workflow.store.towns import Place
+from workflow.usecases.health import watching
 
 TAGS: Mapping[Fitness, str] = {
     Fitness.MAY_WORK: "ok",
@@ -77,7 +78,7 @@ def row_of(one: Line) -> Row:
     post = f"{one.post} · {one.employer}" if one.employer else one.post
     why = " ".join(ground_words(ground, brief=True) for ground in one.grounds)
     halves = (_half(one, Half.MORNING, one.morning), _half(one, Half.AFTERNOON, one.afternoon))
-    return Row(one.line, one.name, post, kind, state, why if one.registered else "", *halves)
+    return Row(one.line, one.name, post, kind, state, why if watching.is_held(one) else "", *halves)
 
 
 def state_of(fitness: Fitness | None, *, registered: bool) -> tuple[str, str]:
