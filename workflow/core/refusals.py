@@ -88,6 +88,8 @@ class Reason(Enum):
     CAMPAIGN_ON = "campaign_on"
     NOT_ON_ROSTER = "not_on_roster"
     NOT_WELL = "not_well"
+    MORE_UNWELL = "more_unwell"
+    PEOPLE_AT_WORK = "people_at_work"
 
 
 @dataclass(frozen=True, slots=True)
