@@ -10,17 +10,14 @@ import pytest
 from flask import Flask
 
 from tests.cast import AT, Cast, accept, accepted, submitted
-from tests.health.alarms import alarm
 from tests.smtp import Town, free_port, mail_server
 from tests.usecases.test_escalating import due
 from web.newswords import write_mail
-from workflow.core.alerts import Settlement
 from workflow.core.days import day_of
 from workflow.notify.mail import Post
 from workflow.store.db import db, transaction
 from workflow.usecases import mailing, talking, telling
 from workflow.usecases.escalating import escalate
-from workflow.usecases.health import alerting, settling
 
 LATER = AT + timedelta(minutes=11)
 NIGHT = AT + timedelta(hours=12)
@@ -250,25 +247,3 @@ def test_a_line_that_begins_with_a_dot_arrives_as_it_was(box: Town, post: Post) 
     (mail,) = box.taken
     assert body(mail).replace("\r\n", "\n").strip("\n") == ".\n..\n中文"
     assert mail["Subject"] == "题目\u3000很长" * 20
-
-
-def test_mail_of_a_red_alert_names_nobody_and_goes_at_night_too(
-    box: Town, post: Post, cast: Cast
-) -> None:
-    telling.set_address("lin@town.example", cast.lin)
-    alerting.tell(alarm(cast).id, AT)
-    assert send(post, AT + timedelta(hours=13)) == 1
-    words = body(box.taken[0])
-    assert "1 家有员工要停岗" in words
-    assert "/liaison/health/places/" in words
-    for hidden in ("赵", "38.4", "发热"):
-        assert hidden not in words
-    assert send(post, AT + timedelta(hours=14)) == 0
-
-
-def test_a_settled_alert_is_not_mailed(box: Town, post: Post, cast: Cast) -> None:
-    telling.set_address("lin@town.example", cast.lin)
-    alert = alarm(cast)
-    alerting.tell(alert.id, AT)
-    settling.settle(alert.id, Settlement.FALSE_ALARM, "量错了", cast.lin, AT)
-    assert send(post) == 0
