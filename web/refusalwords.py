@@ -74,6 +74,7 @@ REASON_LABELS: Words = {
     Reason.NOT_ON_ROSTER: _l("名册上没有用这个证件的人。请先在员工名册里加上，再来确认。"),
     Reason.MORE_UNWELL: _l("刚才又有人报了不舒服，现在一共 %(named)s 人。请看过再交。"),
     Reason.PEOPLE_AT_WORK: _l("今天已经有 %(named)s 人报了在岗，不能报“今天没人上班”。"),
+    Reason.NOTHING_TO_RELEASE: _l("这个人现在没有要解除的。请看最新情况。"),
     Reason.NOT_WELL: _l("还不能这样办：本人的情况没有核实清楚。"),
     Reason.NOT_IN_LIST: _l("这家企业的清单里已经没有这几项：%(named)s。请重新打开页面再办。"),
     Reason.FILE_EMPTY: _l("这个文件是空的。请重新选一个。"),

@@ -1,5 +1,6 @@
 """Every endpoint, and who may call it."""
 
+from tests.web.townendpoints import TOWN_HEALTH
 from workflow.core.roles import Role
 
 STAFF_HEALTH = """
@@ -239,4 +240,5 @@ WRITTEN: dict[str, set[Role] | None] = {
     "public.register": None,
     "public.set_password": None,
     "public.verify": None,
+    **TOWN_HEALTH,
 }
