@@ -142,6 +142,13 @@ class Registration:
     observed_until: date | None = None
     observed_by: str = ""
 
+    @property
+    def arrived_on(self) -> date | None:
+        """The day on which the origin's risk counts; None for somebody who was not away."""
+        if self.journey is not None:
+            return self.journey.arrived
+        return max((one.until for one in self.stays), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class CheckIn:

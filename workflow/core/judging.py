@@ -49,6 +49,7 @@ class GroundKind(Enum):
     RELEASE_DUE = "release_due"
     AREA_UNCLEAR = "area_unclear"
     RULE_UNCLEAR = "rule_unclear"
+    JOURNEY_UNCLEAR = "journey_unclear"
     MILDER = "milder"
     UNREGISTERED = "unregistered"
 
@@ -73,12 +74,25 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """A registration and the day on which it was told."""
+
+    told: Registration
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What is known of a person at a place as of a day.
 
     ``registration`` is the last one that counts and ``told_on`` its day; ``milder``: one that was
-    told later, and not yet confirmed, says less than it. ``released``: somebody entitled to it has
-    cleared this person since that registration; check-ins told before a release are left out.
+    told later, and not yet confirmed, says less than it. ``waiting`` are those: whatever they add
+    counts at once. ``earlier`` are those it replaced since the last release: what was felt then is
+    not undone by telling otherwise.
+
+    ``released``: somebody entitled to it has cleared this person since that registration; check-ins
+    told before a release are left out. ``cleared`` is the registration that counted when they did:
+    the stays and the people met that it names are settled, however often they are told again.
     """
 
     registration: Registration | None = None
@@ -86,6 +100,9 @@ class Record:
     check_ins: tuple[CheckIn, ...] = ()
     milder: bool = False
     released: bool = False
+    waiting: tuple[Telling, ...] = ()
+    earlier: tuple[Telling, ...] = ()
+    cleared: Registration | None = None
 
 
 def judge(record: Record, day: date, rules: RiskRules) -> Judgement:
@@ -116,23 +133,40 @@ def _grounds(record: Record, day: date, rules: RiskRules) -> Iterator[Ground]:
     for one in record.check_ins:
         if one.day <= day:
             yield from _of_feeling(one.temperature, one.symptoms, one.day, rules)
-    told, told_on = record.registration, record.told_on
-    if told is None or told_on is None:
+    for before in record.earlier:
+        yield from _of_feeling(before.told.temperature, before.told.symptoms, before.on, rules)
+    counted = []
+    if record.registration is None or record.told_on is None:
         yield _ground(Fitness.ASK, GroundKind.UNREGISTERED)
-        return
+    elif not record.released:
+        counted.append(Telling(record.registration, record.told_on))
     if record.milder:
         yield _ground(Fitness.ASK, GroundKind.MILDER)
-    if record.released:
-        return
-    yield from _of_feeling(told.temperature, told.symptoms, told_on, rules)
-    yield from _of_people(told, told_on, day)
+    cleared = frozenset(_settled(record.cleared, day, rules))
+    for telling in (*counted, *record.waiting):
+        yield from (one for one in _told(telling, day, rules) if one not in cleared)
+
+
+def _settled(cleared: Registration | None, day: date, rules: RiskRules) -> Iterator[Ground]:
+    """What a release settles for good: where somebody was and whom they met, on which days."""
+    if cleared is not None:
+        yield from _of_people(cleared, day)
+        yield from _of_journey(cleared, day, rules)
+        yield from _of_observation(cleared, day)
+
+
+def _told(telling: Telling, day: date, rules: RiskRules) -> Iterator[Ground]:
+    told = telling.told
+    yield from _of_feeling(told.temperature, told.symptoms, telling.on, rules)
+    yield from _of_people(told, day)
+    if told.home.together_unwell:
+        yield _ground(Fitness.ASK, GroundKind.TOGETHER_UNWELL, telling.on.isoformat())
     if told.code in {HealthCode.YELLOW, HealthCode.RED}:
         stops = told.code is HealthCode.RED
         fitness = Fitness.STOP if stops else Fitness.ASK
         yield _ground(fitness, GroundKind.CODE, told.code.value, told.code_source)
     yield from _of_journey(told, day, rules)
-    if told.observed_until:
-        yield _observed(GroundKind.OBSERVED, told.observed_until, day, told.observed_by)
+    yield from _of_observation(told, day)
 
 
 def _of_feeling(
@@ -145,28 +179,40 @@ def _of_feeling(
         yield _ground(Fitness.STOP, GroundKind.SYMPTOMS, on.isoformat(), *felt)
 
 
-def _of_people(told: Registration, told_on: date, day: date) -> Iterator[Ground]:
+def _of_people(told: Registration, day: date) -> Iterator[Ground]:
     for met in told.met:
         last = met.day + timedelta(days=CONTACT_DAYS)
         if met.kind in STOPPING_CONTACTS:
             yield _ground(Fitness.STOP, GroundKind.CONTACT, met.kind.value, met.day.isoformat())
         elif day <= last:
             yield _ground(Fitness.ASK, GroundKind.CONTACT, met.kind.value, met.day.isoformat())
-    if told.home.together_unwell:
-        yield _ground(Fitness.ASK, GroundKind.TOGETHER_UNWELL, told_on.isoformat())
+
+
+def _of_observation(told: Registration, day: date) -> Iterator[Ground]:
+    if told.observed_until:
+        yield _observed(GroundKind.OBSERVED, told.observed_until, day, told.observed_by)
 
 
 def _of_journey(told: Registration, day: date, rules: RiskRules) -> Iterator[Ground]:
-    """Every stay of the fourteen days before the arrival, by the risk there on its day."""
-    if told.journey is None:
-        arrived = max((one.until for one in told.stays), default=None)
-    else:
-        arrived = told.journey.arrived
+    """Every stay of the fourteen days before the arrival, by the risk there on its day; a stay that
+    began after it was a journey of its own, back on its last day.
+    """
+    arrived = told.arrived_on
     if arrived is None:
         return
+    if _is_unclear(told, arrived, day):
+        yield _ground(Fitness.ASK, GroundKind.JOURNEY_UNCLEAR, arrived.isoformat())
     for stay in told.stays:
-        if stay.until >= arrived - timedelta(days=STAY_DAYS) and not rules.home.covers(stay.code):
-            yield from _of_stay(stay, arrived, day, rules)
+        back = max(arrived, stay.until) if stay.since > arrived else arrived
+        if stay.until >= back - timedelta(days=STAY_DAYS) and not rules.home.covers(stay.code):
+            yield from _of_stay(stay, back, day, rules)
+
+
+def _is_unclear(told: Registration, arrived: date, day: date) -> bool:
+    """Whether the days of a journey cannot be, or nothing says where it came from."""
+    nowhere = told.journey is not None and not told.stays
+    ahead = max([arrived, *(one.until for one in told.stays)]) > day
+    return nowhere or ahead or any(one.since <= arrived < one.until for one in told.stays)
 
 
 def _of_stay(stay: Stay, arrived: date, day: date, rules: RiskRules) -> Iterator[Ground]:
@@ -193,20 +239,3 @@ def _observed(kind: GroundKind, last: date, day: date, *facts: str) -> Ground:
     if day <= last:
         return _ground(Fitness.OBSERVE, kind, *facts, until=last)
     return _ground(Fitness.ASK, GroundKind.RELEASE_DUE, last.isoformat(), *facts)
-
-
-def is_milder(before: Registration, after: Registration) -> bool:
-    """Whether a later telling leaves out what the earlier one said of stays and people met, or
-    takes a colour, an observation or an arrival back: somebody must confirm that.
-    """
-    if not set(before.met) <= set(after.met):
-        return True
-    if {(one.code, one.words) for one in before.stays} - {
-        (one.code, one.words) for one in after.stays
-    }:
-        return True
-    if before.journey and (not after.journey or after.journey.arrived < before.journey.arrived):
-        return True
-    return bool(before.observed_until) and (
-        after.observed_until is None or after.observed_until < (before.observed_until or date.min)
-    )

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.core.alerts import EntryState
@@ -101,14 +101,21 @@ class HealthReveal(Model):
     at: Mapped[datetime]
 
 
-def told_of(place_id: int, line: int, before: datetime) -> list[RegistrationRow]:
-    """Everything registered of one person up to an instant, in the order in which it was told."""
+def told_of(
+    place_id: int, line: int, before: datetime, *, dismissed: bool = False
+) -> list[RegistrationRow]:
+    """What stood registered of one person at an instant, in the order in which it was told.
+
+    ``dismissed``: with what had been dismissed by then.
+    """
     query = select(RegistrationRow).where(
         RegistrationRow.place_id == place_id,
         RegistrationRow.line == line,
         RegistrationRow.told_at <= before,
-        RegistrationRow.dismissed_at.is_(None),
     )
+    if not dismissed:
+        gone = RegistrationRow.dismissed_at
+        query = query.where(or_(gone.is_(None), gone > before))
     return list(db.session.scalars(query.order_by(RegistrationRow.told_at, RegistrationRow.id)))
 
 

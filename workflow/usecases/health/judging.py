@@ -11,7 +11,16 @@ from hashlib import sha256
 from workflow.core.alerts import AlertKind, Proposal
 from workflow.core.days import day_of
 from workflow.core.health import Registration
-from workflow.core.judging import Fitness, Ground, GroundKind, Judgement, Record, is_milder, judge
+from workflow.core.judging import (
+    Fitness,
+    Ground,
+    GroundKind,
+    Judgement,
+    Record,
+    Telling,
+    judge,
+)
+from workflow.core.milder import is_milder
 from workflow.core.risk import RiskRules
 from workflow.store import checkins, healthcampaigns, outbox, registrations, riskrules, standings
 from workflow.store.db import db
@@ -28,23 +37,31 @@ CONTROLLED = frozenset({GroundKind.FEVER.value, GroundKind.CONTACT.value, Ground
 def record_as_of(place_id: int, line: int, at: datetime) -> Record:
     """All that was known of a person at an instant; told later, it does not change this.
 
-    Of two check-ins for the same half day both count: whoever puts a fever right is not believed
-    before somebody entitled to it has released them.
+    Of two check-ins for the same half day both count, and a fever counts however long ago it was:
+    whoever puts one right is not believed before somebody entitled to it has released them.
     """
     release = standings.last_release(place_id, line, at)
     day = day_of(at)
     rows = checkins.of_person(place_id, line, day - LOOKED_BACK, day)
-    rows = [row for row in rows if row.told_at <= at]
-    if release is not None:
-        rows = [row for row in rows if row.told_at > release.at]
-    counted, waiting = _counting(registrations.told_of(place_id, line, at), at)
-    told = registration_of(counted.answers) if counted else None
+    rows += checkins.unwell_before(place_id, line, day - LOOKED_BACK)
+    since = release.at if release else None
+    rows = [row for row in rows if row.told_at <= at and (not since or row.told_at > since)]
+    rows_told = registrations.told_of(place_id, line, at, dismissed=True)
+    counted, waiting = _counting(rows_told, at)
+    cleared = None
+    if since is not None:
+        cleared, _ = _counting([row for row in rows_told if row.told_at <= since], since)
+    told = [row for row in rows_told if not since or row.told_at > since]
+    waiting = [row for row in waiting if row in told]
     return Record(
-        registration=told,
+        registration=registration_of(counted.answers) if counted else None,
         told_on=day_of(counted.told_at) if counted else None,
         check_ins=tuple(checkins.as_told(row) for row in rows),
         milder=bool(waiting),
-        released=bool(counted and release and counted.told_at <= release.at),
+        released=bool(counted and since and counted.told_at <= since),
+        waiting=tuple(_telling(row) for row in waiting),
+        earlier=tuple(_telling(row) for row in told if row not in (counted, *waiting)),
+        cleared=registration_of(cleared.answers) if cleared else None,
     )
 
 
@@ -64,7 +81,8 @@ def rejudge(place_id: int, line: int, at: datetime) -> Judgement:
     if record.registration is not None and standing.registered_at is None:
         standing.registered_at = at
     if found.fitness is Fitness.STOP:
-        _alarm(place_id, line, found.grounds, at)
+        release = standings.last_release(place_id, line, at)
+        _alarm(place_id, line, found.grounds, release.id if release else 0, at)
     db.session.flush()
     return found
 
@@ -86,22 +104,28 @@ def judged(told: Registration, day: date, rules: RiskRules) -> Judgement:
     return judge(Record(told, day), day, rules)
 
 
+def _telling(row: RegistrationRow) -> Telling:
+    return Telling(registration_of(row.answers), day_of(row.told_at))
+
+
 def _counting(
     rows: list[RegistrationRow], at: datetime
-) -> tuple[RegistrationRow | None, RegistrationRow | None]:
-    """The registration that counts, and one told after it that waits to be confirmed."""
+) -> tuple[RegistrationRow | None, list[RegistrationRow]]:
+    """The registration that counted at an instant, and those after it that waited then."""
     confirmed = [row for row in rows if row.confirmed_at and row.confirmed_at <= at]
     counted = confirmed[-1] if confirmed else None
-    later = [row for row in rows if row not in confirmed]
-    waiting = [row for row in later if counted is None or row.told_at >= counted.told_at]
-    return counted, waiting[-1] if waiting else None
+    after = rows[rows.index(counted) + 1 :] if counted else rows
+    return counted, [row for row in after if not (row.dismissed_at and row.dismissed_at <= at)]
 
 
-def _alarm(place_id: int, line: int, grounds: tuple[Ground, ...], at: datetime) -> None:
-    """One alert for each day and set of stopping grounds, however often it is told again."""
+def _alarm(
+    place_id: int, line: int, grounds: tuple[Ground, ...], release_id: int, at: datetime
+) -> None:
+    """One alert for each set of stopping grounds since a release, however often it is told."""
     stopping = tuple(one for one in grounds if one.fitness == Fitness.STOP.value)
     reasons = sorted({"/".join((one.kind, *one.facts[:1])) for one in stopping})
-    key = f"{line}/{sha256('+'.join(reasons).encode()).hexdigest()[:24]}"
+    told = "+".join((str(release_id), *reasons))
+    key = f"{line}/{sha256(told.encode()).hexdigest()[:24]}"
     _raise(place_id, AlertKind.RED, key, stopping, at, line=line)
 
 
