@@ -23,7 +23,7 @@ from tests.health.town import (
 from workflow.core.judging import Fitness
 from workflow.core.papers import Document, DocumentKind
 from workflow.core.refusals import Stale
-from workflow.store import standings, stafflinks
+from workflow.store import stafflinks, standings
 from workflow.store.db import db
 from workflow.store.registrations import PosterEntry, RegistrationRow
 from workflow.usecases.health import declaring, links
