@@ -88,6 +88,7 @@ class Reason(Enum):
     CAMPAIGN_ON = "campaign_on"
     NOT_ON_ROSTER = "not_on_roster"
     NOT_WELL = "not_well"
+    TOLD_BY_YOU = "told_by_you"
 
 
 @dataclass(frozen=True, slots=True)
