@@ -20,10 +20,15 @@ def tell_of_alert(alert_id: int, **_older: object) -> None:
     log.info("alert", alert_id=alert_id, told=told)
 
 
-@queue.periodic(cron="* * * * *")
+@queue.periodic(cron="* * * * * */20")  # every twenty seconds: the last part counts those
 @queue.task(name="sweep_alerts", queue=TELLING)
 def sweep_alerts(timestamp: int) -> None:
-    """Finds alerts that nobody was told of and tells of them."""
-    found = alerting.ask_again(Postroom.here().now())
+    """Finds alerts that nobody was told of and tells of them; and of those that are open, whoever
+    answers for the field since.
+    """
+    at = Postroom.here().now()
+    found, also = alerting.ask_again(at), alerting.tell_whoever_acts(at)
     if found:
         log.warning("alerts_swept", alerts=found)
+    if also:
+        log.info("alerts_passed_on", people=also)

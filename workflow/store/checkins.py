@@ -2,7 +2,16 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger, distinct, func, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    distinct,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -23,6 +32,13 @@ class CheckInRow(Model):
     __table_args__ = (
         CheckConstraint("unwell = (details IS NOT NULL)", name="unwell_has_details"),
         CheckConstraint("temperature IS NULL OR NOT unwell", name="only_well_is_plain"),
+        Index(
+            "ix_check_ins_not_back",
+            "day",
+            "place_id",
+            "line",
+            postgresql_where=text("absence = 'not_back'"),
+        ),
     )
 
     day: Mapped[date] = mapped_column(primary_key=True)

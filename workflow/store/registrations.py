@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -79,7 +79,10 @@ class ReturnCall(Model):
     """A call of the labour office to somebody who is to come back (返岗电话). Only ever added."""
 
     __tablename__ = "return_calls"
-    __table_args__ = (Index("ix_return_calls_line", "place_id", "line", "id"),)
+    __table_args__ = (
+        Index("ix_return_calls_line", "place_id", "line", "id"),
+        Index("ix_return_calls_caller", "called_by", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))
@@ -102,7 +105,7 @@ class HealthReveal(Model):
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     role: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(String(20))
-    words: Mapped[str] = mapped_column(Text, default="")
+    words: Mapped[str] = mapped_column(EncryptedText("health_reveals.words"), default="")
     at: Mapped[datetime]
 
 

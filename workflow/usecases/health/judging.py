@@ -16,7 +16,7 @@ from workflow.core.milder import is_milder
 from workflow.core.risk import RiskRules
 from workflow.store import checkins, healthcampaigns, outbox, registrations, riskrules, standings
 from workflow.store.db import db
-from workflow.store.healthjson import grounds_json, registration_of
+from workflow.store.healthjson import grounds_json, grounds_of, registration_of
 from workflow.store.registrations import RegistrationRow
 from workflow.store.standings import Alert, HealthStanding
 
@@ -121,11 +121,23 @@ def _tellings(rows: Iterable[RegistrationRow]) -> tuple[Telling, ...]:
 
 
 def _alarm(place_id: int, line: int, grounds: tuple[Ground, ...], at: datetime) -> None:
-    """One alert for each day and set of stopping grounds, however often it is told again."""
+    """One alert for each new reason to stop, however often it is told again. Whoever was cleared
+    and is ill again is alarmed anew, and nobody because an old reason has fallen away.
+    """
     stopping = tuple(one for one in grounds if one.fitness == Fitness.STOP.value)
-    reasons = sorted({"/".join((one.kind, *one.facts[:1])) for one in stopping})
-    key = f"{line}/{sha256('+'.join(reasons).encode()).hexdigest()[:24]}"
+    release = standings.last_release(place_id, line, at)
+    before = standings.alarmed(place_id, line, release)
+    known = {reason for one in before for reason in _reasons(grounds_of(one.grounds))}
+    if _reasons(stopping) <= known:
+        return
+    reasons = "+".join(sorted(_reasons(stopping)))
+    digest = sha256(reasons.encode()).hexdigest()[:24]
+    key = f"{line}/{release.id if release else 0}/{digest}"
     _raise(place_id, AlertKind.RED, key, stopping, at, line=line)
+
+
+def _reasons(grounds: Iterable[Ground]) -> set[str]:
+    return {"/".join((one.kind, *one.facts[:1])) for one in grounds}
 
 
 def _raise(
