@@ -38,6 +38,8 @@ def upgrade() -> None:
         _to("posters", "made_by", "accounts"),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True)),
+        sa.Column("laid_out_at", sa.DateTime(timezone=True)),
+        sa.Column("pdf", sa.LargeBinary()),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_posters")),
     )
     op.create_index(

@@ -14,7 +14,7 @@ OLD_NEWS = (
     *("filer_late", "escalated", "not_accepted", "refused", "issued", "voided", "superseded"),
     "withdrawn",
 )
-HEALTH_NEWS = ("health_red", "health_call_back", "check_ins_missing")
+HEALTH_NEWS = ("health_red", "health_call_back", "check_ins_missing", "day_report_missing")
 
 TOWN_NEWS = ("health_control", "health_released")
 
@@ -116,12 +116,16 @@ def upgrade() -> None:
         "health_reveals",
         sa.Column("id", sa.Integer(), nullable=False),
         _to("health_reveals", "place_id", "places"),
-        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("line", sa.Integer()),
+        _to("health_reveals", "entry_id", "poster_entries", null=True),
         _to("health_reveals", "account_id", "accounts"),
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("reason", sa.String(length=20), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(line IS NULL) <> (entry_id IS NULL)", name=op.f("ck_health_reveals_of_line_or_entry")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_health_reveals")),
     )
     op.create_index(op.f("ix_health_reveals_place_id"), "health_reveals", ["place_id"])

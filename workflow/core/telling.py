@@ -37,6 +37,7 @@ class News(Enum):
     HEALTH_RED = "health_red"  # of the staff of a place, not of a case
     HEALTH_CALL_BACK = "health_call_back"
     CHECK_INS_MISSING = "check_ins_missing"
+    DAY_REPORT_MISSING = "day_report_missing"
 
 
 class Audience(Enum):

@@ -95,13 +95,20 @@ class ReturnCall(Model):
 
 
 class HealthReveal(Model):
-    """Who looked at what somebody told, and why. Rows are only ever added (a trigger)."""
+    """Who looked at what somebody told, and why. Rows are only ever added (a trigger).
+
+    Of somebody on a roster, or of what came through a poster and is nobody's yet.
+    """
 
     __tablename__ = "health_reveals"
+    __table_args__ = (
+        CheckConstraint("(line IS NULL) <> (entry_id IS NULL)", name="of_line_or_entry"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     place_id: Mapped[int] = mapped_column(ForeignKey("places.id"), index=True)
-    line: Mapped[int]
+    line: Mapped[int | None]
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("poster_entries.id"))
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     role: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(String(20))
