@@ -8,7 +8,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web import admin, casepages, cli, command, enterprise, issuer, liaison, office, public
+from web import admin, casepages, cli, command, enterprise, issuer, liaison, office, public, staff
 from web.errors import init_errors
 from web.frame import init_frame
 from web.guards import init_guards
@@ -58,7 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_security(app)
     init_guards(app)
     init_errors(app)
-    for door in (public, enterprise, liaison, office, issuer, command, admin):
+    for door in (public, enterprise, liaison, office, issuer, command, staff, admin):
         app.register_blueprint(door.bp)
     if not settings.production:  # signing in by one click; it asks for the demo's mark by itself
         app.register_blueprint(public.demo.bp)

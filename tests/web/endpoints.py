@@ -230,4 +230,8 @@ WRITTEN: dict[str, set[Role] | None] = {
     "public.register": None,
     "public.set_password": None,
     "public.verify": None,
+    "staff.check_in": None,
+    "staff.come_in": None,
+    "staff.leave": None,
+    "staff.left": None,
 }

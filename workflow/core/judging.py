@@ -54,6 +54,21 @@ class GroundKind(Enum):
     UNREGISTERED = "unregistered"
 
 
+# Of these a release is the last word; a fever, a cough or a colour may come again.
+CLEARED_FOR_GOOD = frozenset(
+    one.value
+    for one in (
+        GroundKind.CONTACT,
+        GroundKind.STAYED,
+        GroundKind.OBSERVED,
+        GroundKind.RELEASE_DUE,
+        GroundKind.AREA_UNCLEAR,
+        GroundKind.RULE_UNCLEAR,
+        GroundKind.JOURNEY_UNCLEAR,
+    )
+)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Ground:
     """One reason: what it makes of the fitness, and the facts that its words name, as text."""
@@ -73,36 +88,28 @@ class Judgement:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """A registration and the day on which it was told."""
-
-    told: Registration
-    on: date
+Telling = tuple[Registration, date]  # and the day on which it was told
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """What is known of a person at a place as of a day.
 
-    ``registration`` is the last one that counts and ``told_on`` its day; ``milder``: one that was
-    told later, and not yet confirmed, says less than it. ``waiting`` are those: whatever they add
-    counts at once. ``earlier`` are those it replaced since the last release: what was felt then is
-    not undone by telling otherwise.
-
-    ``released``: somebody entitled to it has cleared this person since that registration; check-ins
-    told before a release are left out. ``cleared`` is the registration that counted when they did:
-    the stays and the people met that it names are settled, however often they are told again.
+    ``registration`` is the last one that counts and ``told_on`` its day. ``waiting``: told since,
+    and leaving out what stood before; until somebody has confirmed them, they count beside it.
+    ``earlier``: told before it; what stops somebody does so until a release. ``released``:
+    somebody entitled to it has cleared this person since that registration; check-ins and
+    tellings before a release are left out. ``cleared``: those tellings; a stay or a contact that
+    they named stops nobody who names it again.
     """
 
     registration: Registration | None = None
     told_on: date | None = None
     check_ins: tuple[CheckIn, ...] = ()
-    milder: bool = False
     released: bool = False
     waiting: tuple[Telling, ...] = ()
     earlier: tuple[Telling, ...] = ()
-    cleared: Registration | None = None
+    cleared: tuple[Telling, ...] = ()
 
 
 def judge(record: Record, day: date, rules: RiskRules) -> Judgement:
@@ -133,40 +140,38 @@ def _grounds(record: Record, day: date, rules: RiskRules) -> Iterator[Ground]:
     for one in record.check_ins:
         if one.day <= day:
             yield from _of_feeling(one.temperature, one.symptoms, one.day, rules)
-    for before in record.earlier:
-        yield from _of_feeling(before.told.temperature, before.told.symptoms, before.on, rules)
-    counted = []
-    if record.registration is None or record.told_on is None:
+    told, told_on = record.registration, record.told_on
+    if told is None or told_on is None:
         yield _ground(Fitness.ASK, GroundKind.UNREGISTERED)
-    elif not record.released:
-        counted.append(Telling(record.registration, record.told_on))
-    if record.milder:
+        return
+    if record.waiting:
         yield _ground(Fitness.ASK, GroundKind.MILDER)
-    cleared = frozenset(_settled(record.cleared, day, rules))
-    for telling in (*counted, *record.waiting):
-        yield from (one for one in _told(telling, day, rules) if one not in cleared)
+    standing = () if record.released else ((told, told_on),)
+    cleared = {
+        ground
+        for telling in record.cleared
+        for ground in _of_telling(telling, day, rules)
+        if ground.kind in CLEARED_FOR_GOOD
+    }
+    for telling in (*standing, *record.waiting):
+        yield from (found for found in _of_telling(telling, day, rules) if found not in cleared)
+    for telling in record.earlier:
+        for found in _of_telling(telling, day, rules):
+            if found.fitness == Fitness.STOP.value and found not in cleared:
+                yield found
 
 
-def _settled(cleared: Registration | None, day: date, rules: RiskRules) -> Iterator[Ground]:
-    """What a release settles for good: where somebody was and whom they met, on which days."""
-    if cleared is not None:
-        yield from _of_people(cleared, day)
-        yield from _of_journey(cleared, day, rules)
-        yield from _of_observation(cleared, day)
-
-
-def _told(telling: Telling, day: date, rules: RiskRules) -> Iterator[Ground]:
-    told = telling.told
-    yield from _of_feeling(told.temperature, told.symptoms, telling.on, rules)
-    yield from _of_people(told, day)
-    if told.home.together_unwell:
-        yield _ground(Fitness.ASK, GroundKind.TOGETHER_UNWELL, telling.on.isoformat())
+def _of_telling(telling: Telling, day: date, rules: RiskRules) -> Iterator[Ground]:
+    told, told_on = telling
+    yield from _of_feeling(told.temperature, told.symptoms, told_on, rules)
+    yield from _of_people(told, told_on, day)
     if told.code in {HealthCode.YELLOW, HealthCode.RED}:
         stops = told.code is HealthCode.RED
         fitness = Fitness.STOP if stops else Fitness.ASK
         yield _ground(fitness, GroundKind.CODE, told.code.value, told.code_source)
-    yield from _of_journey(told, day, rules)
-    yield from _of_observation(told, day)
+    yield from of_journey(told, day, rules)
+    if told.observed_until:
+        yield _observed(GroundKind.OBSERVED, told.observed_until, day, told.observed_by)
 
 
 def _of_feeling(
@@ -179,21 +184,18 @@ def _of_feeling(
         yield _ground(Fitness.STOP, GroundKind.SYMPTOMS, on.isoformat(), *felt)
 
 
-def _of_people(told: Registration, day: date) -> Iterator[Ground]:
+def _of_people(told: Registration, told_on: date, day: date) -> Iterator[Ground]:
     for met in told.met:
         last = met.day + timedelta(days=CONTACT_DAYS)
         if met.kind in STOPPING_CONTACTS:
             yield _ground(Fitness.STOP, GroundKind.CONTACT, met.kind.value, met.day.isoformat())
         elif day <= last:
             yield _ground(Fitness.ASK, GroundKind.CONTACT, met.kind.value, met.day.isoformat())
+    if told.home.together_unwell:
+        yield _ground(Fitness.ASK, GroundKind.TOGETHER_UNWELL, told_on.isoformat())
 
 
-def _of_observation(told: Registration, day: date) -> Iterator[Ground]:
-    if told.observed_until:
-        yield _observed(GroundKind.OBSERVED, told.observed_until, day, told.observed_by)
-
-
-def _of_journey(told: Registration, day: date, rules: RiskRules) -> Iterator[Ground]:
+def of_journey(told: Registration, day: date, rules: RiskRules) -> Iterator[Ground]:
     """Every stay of the fourteen days before the arrival, by the risk there on its day; a stay that
     began after it was a journey of its own, back on its last day.
     """

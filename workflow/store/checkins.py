@@ -7,8 +7,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     SmallInteger,
-    distinct,
-    func,
     select,
     text,
 )
@@ -33,6 +31,13 @@ class CheckInRow(Model):
         CheckConstraint("unwell = (details IS NOT NULL)", name="unwell_has_details"),
         CheckConstraint("temperature IS NULL OR NOT unwell", name="only_well_is_plain"),
         Index("ix_check_ins_unwell", "place_id", "line", "day", postgresql_where=text("unwell")),
+        Index(
+            "ix_check_ins_not_back",
+            "day",
+            "place_id",
+            "line",
+            postgresql_where=text("absence = 'not_back'"),
+        ),
     )
 
     day: Mapped[date] = mapped_column(primary_key=True)
@@ -149,14 +154,13 @@ def count(place_id: int, day: date, half: Half, *, told: int, unwell: int, absen
     db.session.execute(new.on_conflict_do_update(index_elements=key, set_=added))
 
 
-def people_told(place_id: int, day: date) -> tuple[int, int, int]:
-    """How many people told of a day at all, were unwell, are absent: each counted once."""
-    rows = select(CheckInRow).where(CheckInRow.day == day, CheckInRow.place_id == place_id)
-    people = rows.subquery()
-    query = select(
-        func.count(distinct(people.c.line)),
-        func.count(distinct(people.c.line)).filter(people.c.unwell),
-        func.count(distinct(people.c.line)).filter(people.c.absence.is_not(None)),
-    )
-    told, unwell, absent = db.session.execute(query).one()
-    return told, unwell, absent
+def report_of(place_id: int, day: date) -> DayReport | None:
+    """The enterprise's report of a day, if it made one."""
+    return db.session.get(DayReport, (day, place_id))
+
+
+def keep_report(place_id: int, day: date, **said: object) -> None:
+    """The report of a day; a later one takes its place."""
+    new = insert(DayReport).values(place_id=place_id, day=day, **said)
+    key = [DayReport.day, DayReport.place_id]
+    db.session.execute(new.on_conflict_do_update(index_elements=key, set_=said))

@@ -5,30 +5,23 @@ commits with it.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 from workflow.core.alerts import AlertKind, Proposal
 from workflow.core.days import day_of
 from workflow.core.health import Registration
-from workflow.core.judging import (
-    Fitness,
-    Ground,
-    GroundKind,
-    Judgement,
-    Record,
-    Telling,
-    judge,
-)
+from workflow.core.judging import Fitness, Ground, GroundKind, Judgement, Record, Telling, judge
 from workflow.core.milder import is_milder
 from workflow.core.risk import RiskRules
 from workflow.store import checkins, healthcampaigns, outbox, registrations, riskrules, standings
 from workflow.store.db import db
-from workflow.store.healthjson import grounds_json, registration_of
+from workflow.store.healthjson import grounds_json, grounds_of, registration_of
 from workflow.store.registrations import RegistrationRow
 from workflow.store.standings import Alert, HealthStanding
 
 LOOKED_BACK = timedelta(days=14)
+NEVER = datetime.min.replace(tzinfo=UTC)
 TASK = "tell_of_alert"
 # What might endanger others at once; a single cough proposes nothing.
 CONTROLLED = frozenset({GroundKind.FEVER.value, GroundKind.CONTACT.value, GroundKind.CODE.value})
@@ -42,26 +35,20 @@ def record_as_of(place_id: int, line: int, at: datetime) -> Record:
     """
     release = standings.last_release(place_id, line, at)
     day = day_of(at)
+    since = release.at if release else NEVER
     rows = checkins.of_person(place_id, line, day - LOOKED_BACK, day)
     rows += checkins.unwell_before(place_id, line, day - LOOKED_BACK)
-    since = release.at if release else None
-    rows = [row for row in rows if row.told_at <= at and (not since or row.told_at > since)]
-    rows_told = registrations.told_of(place_id, line, at, dismissed=True)
-    counted, waiting = _counting(rows_told, at)
-    cleared = None
-    if since is not None:
-        cleared, _ = _counting([row for row in rows_told if row.told_at <= since], since)
-    told = [row for row in rows_told if not since or row.told_at > since]
-    waiting = [row for row in waiting if row in told]
+    told = registrations.told_of(place_id, line, at)
+    counted, waiting = _counting(told, at)
+    others = [row for row in told if row not in (counted, *waiting)]
     return Record(
         registration=registration_of(counted.answers) if counted else None,
         told_on=day_of(counted.told_at) if counted else None,
-        check_ins=tuple(checkins.as_told(row) for row in rows),
-        milder=bool(waiting),
-        released=bool(counted and since and counted.told_at <= since),
-        waiting=tuple(_telling(row) for row in waiting),
-        earlier=tuple(_telling(row) for row in told if row not in (counted, *waiting)),
-        cleared=registration_of(cleared.answers) if cleared else None,
+        check_ins=tuple(checkins.as_told(row) for row in rows if since < row.told_at <= at),
+        released=bool(counted and counted.told_at <= since),
+        waiting=_tellings(row for row in waiting if row.told_at > since),
+        earlier=_tellings(row for row in others if row.told_at > since),
+        cleared=_tellings(row for row in told if row.told_at <= since),
     )
 
 
@@ -81,8 +68,7 @@ def rejudge(place_id: int, line: int, at: datetime) -> Judgement:
     if record.registration is not None and standing.registered_at is None:
         standing.registered_at = at
     if found.fitness is Fitness.STOP:
-        release = standings.last_release(place_id, line, at)
-        _alarm(place_id, line, found.grounds, release.id if release else 0, at)
+        _alarm(place_id, line, found.grounds, at)
     db.session.flush()
     return found
 
@@ -93,10 +79,22 @@ def call_back(place_id: int, entry_id: int, grounds: Iterable[Ground], at: datet
     _raise(place_id, AlertKind.CALL_BACK, key, tuple(grounds), at, entry_id=entry_id)
 
 
-def says_less(place_id: int, line: int, told: Registration, at: datetime) -> bool:
-    """Whether a registration leaves out what the one that counts says; somebody must confirm it."""
-    counted, _ = _counting(registrations.told_of(place_id, line, at), at)
-    return counted is not None and is_milder(registration_of(counted.answers), told)
+def left_out_by(
+    told: Registration, place_id: int, line: int, at: datetime
+) -> list[RegistrationRow]:
+    """The tellings that stand, or wait, of which a new one leaves something out: somebody must
+    confirm it then. What was told before a release no longer needs to be said.
+    """
+    day = day_of(at)
+    rules = riskrules.rules(healthcampaigns.needed(day).id)
+    release = standings.last_release(place_id, line, at)
+    counted, waiting = _counting(registrations.told_of(place_id, line, at), at)
+    return [
+        row
+        for row in (*([counted] if counted else []), *waiting)
+        if row.told_at > (release.at if release else NEVER)
+        and is_milder(registration_of(row.answers), told, day, rules)
+    ]
 
 
 def judged(told: Registration, day: date, rules: RiskRules) -> Judgement:
@@ -104,29 +102,42 @@ def judged(told: Registration, day: date, rules: RiskRules) -> Judgement:
     return judge(Record(told, day), day, rules)
 
 
-def _telling(row: RegistrationRow) -> Telling:
-    return Telling(registration_of(row.answers), day_of(row.told_at))
-
-
 def _counting(
     rows: list[RegistrationRow], at: datetime
 ) -> tuple[RegistrationRow | None, list[RegistrationRow]]:
-    """The registration that counted at an instant, and those after it that waited then."""
+    """The registration that counts, and those told after it that wait to be confirmed."""
     confirmed = [row for row in rows if row.confirmed_at and row.confirmed_at <= at]
     counted = confirmed[-1] if confirmed else None
-    after = rows[rows.index(counted) + 1 :] if counted else rows
-    return counted, [row for row in after if not (row.dismissed_at and row.dismissed_at <= at)]
+    waiting = [
+        row
+        for row in rows
+        if row not in confirmed and not (row.dismissed_at and row.dismissed_at <= at)
+    ]
+    return counted, [row for row in waiting if not counted or row.known_at >= counted.known_at]
 
 
-def _alarm(
-    place_id: int, line: int, grounds: tuple[Ground, ...], release_id: int, at: datetime
-) -> None:
-    """One alert for each set of stopping grounds since a release, however often it is told."""
+def _tellings(rows: Iterable[RegistrationRow]) -> tuple[Telling, ...]:
+    return tuple((registration_of(row.answers), day_of(row.told_at)) for row in rows)
+
+
+def _alarm(place_id: int, line: int, grounds: tuple[Ground, ...], at: datetime) -> None:
+    """One alert for each new reason to stop, however often it is told again. Whoever was cleared
+    and is ill again is alarmed anew, and nobody because an old reason has fallen away.
+    """
     stopping = tuple(one for one in grounds if one.fitness == Fitness.STOP.value)
-    reasons = sorted({"/".join((one.kind, *one.facts[:1])) for one in stopping})
-    told = "+".join((str(release_id), *reasons))
-    key = f"{line}/{sha256(told.encode()).hexdigest()[:24]}"
+    release = standings.last_release(place_id, line, at)
+    before = standings.alarmed(place_id, line, release)
+    known = {reason for one in before for reason in _reasons(grounds_of(one.grounds))}
+    if _reasons(stopping) <= known:
+        return
+    reasons = "+".join(sorted(_reasons(stopping)))
+    digest = sha256(reasons.encode()).hexdigest()[:24]
+    key = f"{line}/{release.id if release else 0}/{digest}"
     _raise(place_id, AlertKind.RED, key, stopping, at, line=line)
+
+
+def _reasons(grounds: Iterable[Ground]) -> set[str]:
+    return {"/".join((one.kind, *one.facts[:1])) for one in grounds}
 
 
 def _raise(
