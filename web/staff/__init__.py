@@ -1,9 +1,9 @@
 """The staff's door: come in by a personal link or a poster, register, check in each day."""
 
 from web.guards import csrf
-from web.staff import checking_in, coming
+from web.staff import checking_in, coming, mine, notice, poster, registering
 from web.staff.blueprint import bp
 
 csrf.exempt(bp)  # its forms bring a token of their own: see ``session``
 
-__all__ = ["bp", "checking_in", "coming"]
+__all__ = ["bp", "checking_in", "coming", "mine", "notice", "poster", "registering"]
