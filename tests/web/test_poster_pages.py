@@ -11,6 +11,7 @@ from tests.cast import Cast
 from tests.health.town import AT, NUMBERS, hire, link_of, open_campaign, place_of
 from tests.pages import Visitor
 from tests.web.test_registration_pages import AT_HOME
+from web import post
 from web.frame import limiter
 from workflow.core.alerts import AlertKind
 from workflow.core.telling import News
@@ -184,6 +185,7 @@ def test_a_colleague_s_false_fever_alarms_nobody(app: Flask, cast: Cast, path: s
     Visitor(app).post(path, ZHAO | ILL, page=path)
     alert = db.session.scalars(select(Alert)).one()
     assert (alert.kind, alert.line) == (AlertKind.CALL_BACK, None)
+    post.configure(app)
     drain(TELLING)
     told = {(one.news, one.account_id) for one in db.session.scalars(select(Notification))}
     assert told == {(News.HEALTH_CALL_BACK, cast.he.account_id)}
