@@ -6,7 +6,14 @@ from enum import Enum
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from workflow.core.alerts import AlertKind, EntryState, Proposal, Reached, Settlement
+from workflow.core.alerts import (
+    AlertKind,
+    EntryState,
+    HealthReason,
+    Proposal,
+    Reached,
+    Settlement,
+)
 from workflow.core.health import (
     Absence,
     ContactKind,
@@ -68,6 +75,7 @@ HEALTH_WORDS: Mapping[Enum, LazyString] = {
     Settlement.TO_CLINIC: _l("卫生院在管"),
     Settlement.FALSE_ALARM: _l("报错了，已更正"),
     Settlement.LEFT: _l("已离开单位"),
+    Settlement.CALLED_BACK: _l("已回电核实"),
     Proposal.NONE: _l("没有建议"),
     Proposal.OPEN: _l("建议临时管控，等人定"),
     Proposal.TAKEN: _l("已采纳"),
@@ -79,4 +87,10 @@ HEALTH_WORDS: Mapping[Enum, LazyString] = {
     Reached.NO_ANSWER: _l("没人接"),
     Reached.WRONG_NUMBER: _l("号码不对"),
     Reached.WILL_NOT_RETURN: _l("不回来了"),
+    HealthReason.ALERT: _l("核实这条预警"),
+    HealthReason.VISIT: _l("上门、观察期联系"),
+    HealthReason.CLINIC: _l("看诊、送诊"),
+    HealthReason.CORRECT: _l("改正报错的"),
+    HealthReason.RETURN: _l("打返岗电话"),
+    HealthReason.URGENT: _l("别的紧急情况，写明"),
 }

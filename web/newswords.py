@@ -42,6 +42,7 @@ NEWS_LABELS: Mapping[News, LazyString] = {
     News.HEALTH_RED: _l("有员工要停岗"),
     News.HEALTH_CALL_BACK: _l("要回电核实"),
     News.CHECK_INS_MISSING: _l("今天还有人没报"),
+    News.DAY_REPORT_MISSING: _l("今天还没交日报"),
 }
 NEXT: Mapping[News, LazyString] = {
     News.TO_ACCEPT: _l("请核对材料齐不齐，受理或者退回补正。"),
@@ -68,6 +69,7 @@ NEXT: Mapping[News, LazyString] = {
     News.HEALTH_RED: _l("请看是谁、为什么，先让本人停岗，再联系核实。"),
     News.HEALTH_CALL_BACK: _l("有人扫海报说不舒服，还不知道是谁。请打电话问清楚，再确认或者不认。"),
     News.CHECK_INS_MISSING: _l("请提醒没报的人，或者代他们报。"),
+    News.DAY_REPORT_MISSING: _l("没有情况也要交零报告。没人上班的，报“今天没人上班”。"),
 }
 # First what runs out, then what waits for the reader, then the rest.
 ORDER = sorted(

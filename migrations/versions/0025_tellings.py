@@ -38,6 +38,8 @@ def upgrade() -> None:
         _to("posters", "made_by", "accounts"),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True)),
+        sa.Column("laid_out_at", sa.DateTime(timezone=True)),
+        sa.Column("pdf", sa.LargeBinary()),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_posters")),
     )
     op.create_index(
@@ -132,6 +134,12 @@ def upgrade() -> None:
             "day", "place_id", "line", "half", "seq", name=op.f("pk_check_ins")
         ),
     )
+    op.create_index(
+        "ix_check_ins_unwell",
+        "check_ins",
+        ["place_id", "line", "day"],
+        postgresql_where=sa.text("unwell"),
+    )
     op.create_table(
         "check_in_counts",
         sa.Column("day", sa.Date(), nullable=False),
@@ -168,9 +176,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_return_calls")),
     )
     op.create_index("ix_return_calls_line", "return_calls", ["place_id", "line", "id"])
+    op.create_index("ix_return_calls_caller", "return_calls", ["called_by", "at"])
+    op.create_table(
+        "return_claims",
+        _to("return_claims", "place_id", "places"),
+        sa.Column("line", sa.Integer(), nullable=False),
+        _to("return_claims", "account_id", "accounts"),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("place_id", "line", name=op.f("pk_return_claims")),
+    )
+    op.create_index(
+        "ix_engagements_returning",
+        "engagements",
+        ["returns_on", "place_id", "line"],
+        postgresql_where=sa.text("until_seq IS NULL AND returns_on IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_check_ins_not_back",
+        "check_ins",
+        ["day", "place_id", "line"],
+        postgresql_where=sa.text("absence = 'not_back'"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_engagements_returning", "engagements")
+    op.drop_table("return_claims")
     op.drop_table("return_calls")
     op.drop_table("day_reports")
     op.drop_table("check_in_counts")

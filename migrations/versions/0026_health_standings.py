@@ -14,7 +14,9 @@ OLD_NEWS = (
     *("filer_late", "escalated", "not_accepted", "refused", "issued", "voided", "superseded"),
     "withdrawn",
 )
-HEALTH_NEWS = ("health_red", "health_call_back", "check_ins_missing")
+HEALTH_NEWS = ("health_red", "health_call_back", "check_ins_missing", "day_report_missing")
+
+TOWN_NEWS = ("health_control", "health_released")
 
 
 def _news(values: tuple[str, ...]) -> None:
@@ -82,7 +84,8 @@ def upgrade() -> None:
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("told_at", sa.DateTime(timezone=True)),
         sa.Column(
-            "settlement", _one_of("settlement", "released", "to_clinic", "false_alarm", "left")
+            "settlement",
+            _one_of("settlement", "released", "to_clinic", "false_alarm", "left", "called_back"),
         ),
         sa.Column("settled_at", sa.DateTime(timezone=True)),
         _to("health_alerts", "settled_by", "accounts", null=True),
@@ -92,6 +95,7 @@ def upgrade() -> None:
         ),
         _to("health_alerts", "proposal_by", "accounts", null=True),
         sa.Column("proposal_at", sa.DateTime(timezone=True)),
+        sa.Column("proposal_words", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "(line IS NULL) = (kind = 'call_back')", name=op.f("ck_health_alerts_red_is_someone")
         ),
@@ -112,12 +116,16 @@ def upgrade() -> None:
         "health_reveals",
         sa.Column("id", sa.Integer(), nullable=False),
         _to("health_reveals", "place_id", "places"),
-        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("line", sa.Integer()),
+        sa.Column("entry_id", sa.Integer()),
         _to("health_reveals", "account_id", "accounts"),
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("reason", sa.String(length=20), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(line IS NULL) <> (entry_id IS NULL)", name=op.f("ck_health_reveals_of_line_or_entry")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_health_reveals")),
     )
     op.create_index(op.f("ix_health_reveals_place_id"), "health_reveals", ["place_id"])
@@ -128,7 +136,13 @@ def upgrade() -> None:
     op.add_column("departments", sa.Column("capability", _one_of("capability", "clinic", "labour")))
     op.alter_column("notifications", "case_id", existing_type=sa.Integer(), nullable=True)
     op.add_column("notifications", _to("notifications", "place_id", "places", null=True))
-    _news(OLD_NEWS + HEALTH_NEWS)
+    _news(OLD_NEWS + HEALTH_NEWS + TOWN_NEWS)
+    op.create_index(
+        "ix_notifications_place",
+        "notifications",
+        ["place_id"],
+        postgresql_where=sa.text("read_at IS NULL AND settled_at IS NULL"),
+    )
     op.create_check_constraint(
         op.f("ck_notifications_of_case_or_place"),
         "notifications",
@@ -140,6 +154,7 @@ def downgrade() -> None:
     op.execute("DELETE FROM notifications WHERE case_id IS NULL")
     op.drop_constraint(op.f("ck_notifications_of_case_or_place"), "notifications", type_="check")
     _news(OLD_NEWS)
+    op.drop_index("ix_notifications_place", "notifications")
     op.drop_column("notifications", "place_id")
     op.alter_column("notifications", "case_id", existing_type=sa.Integer(), nullable=False)
     op.drop_column("departments", "capability")

@@ -1,6 +1,7 @@
 """What a red answer sets off: alerts, a proposal that people decide on, and how it ends."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import Enum
 
 from workflow.core.telling import Audience, News, Told
@@ -22,6 +23,7 @@ class Settlement(Enum):
     TO_CLINIC = "to_clinic"  # seen by the clinic, stays away
     FALSE_ALARM = "false_alarm"  # told wrongly, put right
     LEFT = "left"  # no longer works here
+    CALLED_BACK = "called_back"  # of a poster: the enterprise asked; its entry says what came out
 
 
 class Proposal(Enum):
@@ -57,7 +59,21 @@ class HealthReason(Enum):
     VISIT = "visit"
     CLINIC = "clinic"
     CORRECT = "correct"
+    RETURN = "return"  # to call somebody who is to come back
+    URGENT = "urgent"  # with words
 
+
+# What an officer may say of a red alert, and which of it clears the person (解除).
+SETTLED_BY_OFFICERS = (
+    Settlement.RELEASED,
+    Settlement.TO_CLINIC,
+    Settlement.FALSE_ALARM,
+    Settlement.LEFT,
+)
+RELEASING = frozenset({Settlement.RELEASED, Settlement.FALSE_ALARM})
+# Somebody who did not answer, or named no day, is offered to the callers again after that.
+UNANSWERED = timedelta(hours=3)
+UNDECIDED = timedelta(days=3)
 
 TOLD_OF: Mapping[AlertKind, Told] = {
     AlertKind.RED: (

@@ -1,12 +1,14 @@
 """What staff tell of their health: registration (健康登记) and daily check-in (每日上报)."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 
+from workflow.core.days import TOWN
 from workflow.core.rostering import Lodging
 
 COLDEST, HOTTEST = 340, 420  # tenths of a degree that a thermometer for people can show
+NOON = 12
 STAY_DAYS = 14
 MOST_STAYS = 20
 LONGEST_WORDS = 120
@@ -17,6 +19,11 @@ class Half(Enum):
 
     MORNING = "morning"
     AFTERNOON = "afternoon"
+
+
+def half_of(instant: datetime) -> Half:
+    """The half day of the town that an instant lies in."""
+    return Half.MORNING if instant.astimezone(TOWN).hour < NOON else Half.AFTERNOON
 
 
 class Symptom(Enum):
@@ -141,6 +148,13 @@ class Registration:
     code_source: str = ""
     observed_until: date | None = None
     observed_by: str = ""
+
+    @property
+    def arrived_on(self) -> date | None:
+        """The day on which the origin's risk counts; None for somebody who was not away."""
+        if self.journey is not None:
+            return self.journey.arrived
+        return max((one.until for one in self.stays), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,16 @@
-"""Tasks of staff health: alerts within a minute, on the queue that tells people."""
+"""Tasks of staff health: alerts within a minute and reminders, on the queue that tells people; and
+posters, on the one that lays documents out.
+"""
 
 import structlog
 from procrastinate import RetryStrategy
 
+from workflow.issuing.poster import print_poster
+from workflow.jobs.press import Pressroom
+from workflow.jobs.tasks import ISSUING
 from workflow.jobs.telling import TELLING, Postroom
 from workflow.store.outbox import queue
-from workflow.usecases.health import alerting, judging
+from workflow.usecases.health import alerting, judging, links, posters, reminding
 
 RETRIES = 8
 log = structlog.get_logger()
@@ -20,10 +25,39 @@ def tell_of_alert(alert_id: int, **_older: object) -> None:
     log.info("alert", alert_id=alert_id, told=told)
 
 
-@queue.periodic(cron="* * * * *")
+@queue.periodic(cron="* * * * * */20")  # every twenty seconds: the last part counts those
 @queue.task(name="sweep_alerts", queue=TELLING)
 def sweep_alerts(timestamp: int) -> None:
-    """Finds alerts that nobody was told of and tells of them."""
-    found = alerting.ask_again(Postroom.here().now())
+    """Finds alerts that nobody was told of and tells of them; and of those that are open, whoever
+    answers for the field since.
+    """
+    at = Postroom.here().now()
+    found, also = alerting.ask_again(at), alerting.tell_whoever_acts(at)
     if found:
         log.warning("alerts_swept", alerts=found)
+    if also:
+        log.info("alerts_passed_on", people=also)
+
+
+@queue.task(
+    name=links.TASK, queue=ISSUING, retry=RetryStrategy(max_attempts=RETRIES, exponential_wait=3)
+)
+def lay_out_poster(poster_id: int, **_older: object) -> None:
+    """Lays a poster out, to be printed. Done again, or too late, it does nothing."""
+    press = Pressroom.press()
+    content = posters.awaited(poster_id, press.public_url)
+    if content is not None:
+        laid_out = print_poster(press.renderer, content)
+        links.keep_laid_out(poster_id, laid_out, press.now())
+        log.info("poster", poster_id=poster_id)
+
+
+@queue.periodic(cron="*/10 * * * *")
+@queue.task(name="remind_of_check_ins", queue=TELLING)
+def remind_of_check_ins(timestamp: int) -> None:
+    """Reminds enterprises of people who have not told, and of the report of the day. Run again, or
+    late after an outage, it reminds nobody twice.
+    """
+    reminded = reminding.remind(Postroom.here().now())
+    if reminded:
+        log.info("reminded", places=reminded)

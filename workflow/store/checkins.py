@@ -1,8 +1,15 @@
 """Daily check-ins, their counts by day and place, and the place's own report of the day."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger, distinct, func, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -23,6 +30,14 @@ class CheckInRow(Model):
     __table_args__ = (
         CheckConstraint("unwell = (details IS NOT NULL)", name="unwell_has_details"),
         CheckConstraint("temperature IS NULL OR NOT unwell", name="only_well_is_plain"),
+        Index("ix_check_ins_unwell", "place_id", "line", "day", postgresql_where=text("unwell")),
+        Index(
+            "ix_check_ins_not_back",
+            "day",
+            "place_id",
+            "line",
+            postgresql_where=text("absence = 'not_back'"),
+        ),
     )
 
     day: Mapped[date] = mapped_column(primary_key=True)
@@ -82,13 +97,26 @@ class DayReport(Model):
 
 def of_person(place_id: int, line: int, since: date, until: date) -> list[CheckInRow]:
     """Everything told of one person for these days, both included, in the order of the day."""
+    # Day by day: a range of days would read everybody's rows of them in the index.
+    days = [since + timedelta(days=n) for n in range((until - since).days + 1)]
     query = select(CheckInRow).where(
-        CheckInRow.day.between(since, until),
+        CheckInRow.day.in_(days),
         CheckInRow.place_id == place_id,
         CheckInRow.line == line,
     )
     order = CheckInRow.day, CheckInRow.half.desc(), CheckInRow.seq
     return list(db.session.scalars(query.order_by(*order)))
+
+
+def unwell_before(place_id: int, line: int, day: date) -> list[CheckInRow]:
+    """What was told of one person being unwell before a day."""
+    query = select(CheckInRow).where(
+        CheckInRow.place_id == place_id,
+        CheckInRow.line == line,
+        CheckInRow.day < day,
+        CheckInRow.unwell,
+    )
+    return list(db.session.scalars(query.order_by(CheckInRow.day, CheckInRow.seq)))
 
 
 def told_for(place_id: int, line: int, day: date, half: Half) -> list[CheckInRow]:
@@ -126,14 +154,13 @@ def count(place_id: int, day: date, half: Half, *, told: int, unwell: int, absen
     db.session.execute(new.on_conflict_do_update(index_elements=key, set_=added))
 
 
-def people_told(place_id: int, day: date) -> tuple[int, int, int]:
-    """How many people told of a day at all, were unwell, are absent: each counted once."""
-    rows = select(CheckInRow).where(CheckInRow.day == day, CheckInRow.place_id == place_id)
-    people = rows.subquery()
-    query = select(
-        func.count(distinct(people.c.line)),
-        func.count(distinct(people.c.line)).filter(people.c.unwell),
-        func.count(distinct(people.c.line)).filter(people.c.absence.is_not(None)),
-    )
-    told, unwell, absent = db.session.execute(query).one()
-    return told, unwell, absent
+def report_of(place_id: int, day: date) -> DayReport | None:
+    """The enterprise's report of a day, if it made one."""
+    return db.session.get(DayReport, (day, place_id))
+
+
+def keep_report(place_id: int, day: date, **said: object) -> None:
+    """The report of a day; a later one takes its place."""
+    new = insert(DayReport).values(place_id=place_id, day=day, **said)
+    key = [DayReport.day, DayReport.place_id]
+    db.session.execute(new.on_conflict_do_update(index_elements=key, set_=said))

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -79,7 +79,10 @@ class ReturnCall(Model):
     """A call of the labour office to somebody who is to come back (返岗电话). Only ever added."""
 
     __tablename__ = "return_calls"
-    __table_args__ = (Index("ix_return_calls_line", "place_id", "line", "id"),)
+    __table_args__ = (
+        Index("ix_return_calls_line", "place_id", "line", "id"),
+        Index("ix_return_calls_caller", "called_by", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))
@@ -92,17 +95,24 @@ class ReturnCall(Model):
 
 
 class HealthReveal(Model):
-    """Who looked at what somebody told, and why. Rows are only ever added (a trigger)."""
+    """Who looked at what somebody told, and why. Rows are only ever added (a trigger).
+
+    Of somebody on a roster, or of what came through a poster and is nobody's yet.
+    """
 
     __tablename__ = "health_reveals"
+    __table_args__ = (
+        CheckConstraint("(line IS NULL) <> (entry_id IS NULL)", name="of_line_or_entry"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     place_id: Mapped[int] = mapped_column(ForeignKey("places.id"), index=True)
-    line: Mapped[int]
+    line: Mapped[int | None]
+    entry_id: Mapped[int | None]  # no key: the entry is deleted before this is
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     role: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(String(20))
-    words: Mapped[str] = mapped_column(Text, default="")
+    words: Mapped[str] = mapped_column(EncryptedText("health_reveals.words"), default="")
     at: Mapped[datetime]
 
 

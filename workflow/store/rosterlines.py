@@ -12,11 +12,12 @@ from workflow.store.rosters import Engagement, Person, latest_seq, standing
 _DIGEST = type_coerce(Person.number_index, String(64))
 
 
-def standing_lines(place_id: int, lines: Iterable[int]) -> set[int]:
-    """Those of these lines that stand on the roster now."""
-    now = standing(place_id, latest_seq(place_id) or 0)
-    query = now.where(Engagement.line.in_(list(lines))).with_only_columns(Engagement.line)
-    return set(db.session.scalars(query))
+def standing_lines(place_id: int, lines: Iterable[int] | None) -> set[int]:
+    """Those of these lines that stand on the roster now; all that do, where none are named."""
+    query = standing(place_id, latest_seq(place_id) or 0)
+    if lines is not None:
+        query = query.where(Engagement.line.in_(list(lines)))
+    return set(db.session.scalars(query.with_only_columns(Engagement.line)))
 
 
 def line_of(place_id: int, document: Document) -> int | None:

@@ -6,16 +6,21 @@ be guessed; the row says whose it is and whether it still counts.
 
 import hmac
 from base64 import b32encode
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, select, text, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, LargeBinary, func, select, text, update
+from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from workflow.store.crypto import keyed_digest
 from workflow.store.db import Model, db
+from workflow.store.rosters import Engagement, standing
+from workflow.store.towns import Place
 
 CODE_BYTES = 10  # of the digest: 80 bits
-NUMBER_DIGITS = 8
+DIGEST_SIGNS = 16  # in base 32; what stands before them is the row's number
+NUMBER_DIGITS = 8  # at least: a larger number simply makes a longer code
+MOST_DIGITS = 10
 
 
 class StaffLink(Model):
@@ -34,7 +39,10 @@ class StaffLink(Model):
 
 
 class Poster(Model):
-    """The poster of a place: whoever reads it may tell, and nobody is believed at once."""
+    """The poster of a place: whoever reads it may tell, and nobody is believed at once.
+
+    ``pdf`` is laid out by a job after it was made, and gone with what it stands for.
+    """
 
     __tablename__ = "posters"
     __table_args__ = (
@@ -51,10 +59,12 @@ class Poster(Model):
     made_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     made_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    laid_out_at: Mapped[datetime | None]
+    pdf: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
 
 
 def code_of(row: StaffLink | Poster) -> str:
-    """The code that stands in the address of a link or a poster, 24 letters and digits."""
+    """The code that stands in the address of a link or a poster, 24 letters and digits or more."""
     return _code(row.__tablename__, row.id)
 
 
@@ -76,26 +86,54 @@ def poster(code: str) -> Poster | None:
     return found if found is not None and found.revoked_at is None else None
 
 
-def poster_of(place_id: int, *, lock: bool = False) -> Poster | None:
+def poster_of(place_id: int) -> Poster | None:
     """The poster of a place that counts now."""
     query = select(Poster).where(Poster.place_id == place_id, Poster.revoked_at.is_(None))
+    return db.session.scalar(query)
+
+
+def poster_to_lay_out(poster_id: int, *, lock: bool = False) -> Poster | None:
+    """A poster that counts and is not laid out yet, for a job; None: nothing to do."""
+    todo = Poster.id == poster_id, Poster.revoked_at.is_(None), Poster.laid_out_at.is_(None)
+    query = select(Poster).where(*todo)
     return db.session.scalar(query.with_for_update() if lock else query)
 
 
-def links_of(place_id: int, at: datetime) -> dict[int, StaffLink]:
-    """The links of a place that count now, by line; the newest of each."""
+def hold(place_id: int) -> None:
+    """Nobody else gives links or posters of this place until the commit."""
+    db.session.execute(
+        select(Place.id).where(Place.id == place_id).with_for_update(key_share=True, of=Place)
+    )
+
+
+def links_of(
+    place_id: int, at: datetime, lines: Collection[int] | None = None
+) -> dict[int, StaffLink]:
+    """The links of a place that count now, by line, the newest of each; or of these lines only."""
     query = select(StaffLink).where(
         StaffLink.place_id == place_id, StaffLink.revoked_at.is_(None), StaffLink.expires_at > at
     )
+    if lines is not None:
+        query = query.where(StaffLink.line.in_(lines))
     return {one.line: one for one in db.session.scalars(query.order_by(StaffLink.id))}
 
 
-def revoke(place_id: int, line: int, at: datetime) -> None:
-    """Ends every link of one person."""
-    mine = StaffLink.place_id == place_id, StaffLink.line == line
-    db.session.execute(
-        update(StaffLink).where(*mine, StaffLink.revoked_at.is_(None)).values(revoked_at=at)
+def with_links(place_id: int, seq: int, at: datetime) -> int:
+    """How many people on a roster as of a version have a link that counts."""
+    linked = select(StaffLink.line).where(
+        StaffLink.place_id == place_id, StaffLink.revoked_at.is_(None), StaffLink.expires_at > at
     )
+    people = standing(place_id, seq).where(Engagement.line.in_(linked))
+    return db.session.scalar(people.with_only_columns(func.count())) or 0
+
+
+def revoke(place_id: int, line: int | None, at: datetime) -> int:
+    """Ends every link of one person, of everybody where none is named; how many."""
+    mine = StaffLink.place_id == place_id, StaffLink.revoked_at.is_(None)
+    query = update(StaffLink).where(*mine)
+    if line is not None:
+        query = query.where(StaffLink.line == line)
+    return len(db.session.scalars(query.values(revoked_at=at).returning(StaffLink.id)).all())
 
 
 def _code(kind: str, number: int) -> str:
@@ -105,7 +143,8 @@ def _code(kind: str, number: int) -> str:
 
 def _number(kind: str, code: str) -> int:
     """The row's number in a code; 0, which no row has, for one that we did not make."""
-    digits = code[:NUMBER_DIGITS]
-    if not (digits.isascii() and digits.isdigit() and code.isascii()):
+    digits = code[:-DIGEST_SIGNS]
+    known = code.isascii() and digits.isdigit()
+    if not (known and NUMBER_DIGITS <= len(digits) <= MOST_DIGITS):
         return 0
     return int(digits) if hmac.compare_digest(code, _code(kind, int(digits))) else 0

@@ -7,10 +7,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.core.alerts import AlertKind, Proposal, Settlement
 from workflow.core.judging import Fitness
+from workflow.store import notifications
 from workflow.store.crypto import EncryptedText
 from workflow.store.db import Model, db
 
-UNTOLD_FOR = timedelta(seconds=40)  # then the sweep does what the job should have done
+UNTOLD_FOR = timedelta(seconds=20)  # then the sweep does what the job should have done
 
 
 class HealthStanding(Model):
@@ -91,6 +92,14 @@ class Alert(Model):
     proposal: Mapped[Proposal] = mapped_column(default=Proposal.NONE)
     proposal_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     proposal_at: Mapped[datetime | None]
+    proposal_words: Mapped[str] = mapped_column(
+        EncryptedText("health_alerts.proposal_words"), default=""
+    )
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        """Under which people are told of it, and of its proposal."""
+        return f"alert/{self.id}", f"control/{self.id}"
 
 
 def of_line(place_id: int, line: int, *, lock: bool = False) -> HealthStanding | None:
@@ -104,9 +113,38 @@ def has_alert(place_id: int, key: str) -> bool:
     return db.session.scalar(query) is not None
 
 
-def alert(alert_id: int, *, lock: bool = False) -> Alert | None:
-    """One alert, for a job; None if it is gone."""
-    return db.session.get(Alert, alert_id, with_for_update=lock or None)
+def held_alert(alert_id: int) -> Alert | None:
+    """One alert as it is once nobody else holds it, for a job; None if it is gone."""
+    query = select(Alert).where(Alert.id == alert_id).with_for_update()
+    return db.session.scalar(query.execution_options(populate_existing=True))
+
+
+def held_reds(place_id: int, line: int) -> list[Alert]:
+    """The red alerts of one person that are open once nobody else holds them, oldest first.
+
+    The caller holds the line (``rosterlines.hold_line``): none is added until the commit.
+    """
+    mine = Alert.place_id == place_id, Alert.line == line, Alert.kind == AlertKind.RED
+    query = select(Alert).where(*mine, Alert.settled_at.is_(None)).order_by(Alert.id)
+    locked = query.with_for_update().execution_options(populate_existing=True)
+    return list(db.session.scalars(locked))
+
+
+def alarmed(place_id: int, line: int, release: "Release | None") -> list[Alert]:
+    """The red alerts of one person since they were last cleared."""
+    mine = Alert.place_id == place_id, Alert.line == line, Alert.kind == AlertKind.RED
+    query = select(Alert).where(*mine)
+    if release is not None:
+        query = query.where(Alert.raised_at > release.at)
+    return list(db.session.scalars(query.order_by(Alert.id)))
+
+
+def settle_call_back(entry_id: int, by: int | None, at: datetime) -> None:
+    """The enterprise has asked about this telling by poster; belongs into that transaction."""
+    query = select(Alert).where(Alert.entry_id == entry_id, Alert.settled_at.is_(None))
+    for one in db.session.scalars(query.with_for_update()):
+        one.settlement, one.settled_at, one.settled_by = Settlement.CALLED_BACK, at, by
+        notifications.settle_place(one.place_id, one.keys, at)
 
 
 def untold(before: datetime) -> list[int]:

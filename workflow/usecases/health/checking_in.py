@@ -1,19 +1,17 @@
-"""The daily check-in, and the enterprise's report of the day.
+"""The daily check-in.
 
 A green check-in of somebody who may work takes one statement (``store.greens``); everything else
 comes here, so that what it sets off commits with it.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 
-from workflow.core.days import day_of
 from workflow.core.health import CheckIn, ToldBy
 from workflow.core.judging import Judgement, is_unwell
-from workflow.core.refusals import Reason, Refusal, Refused
 from workflow.core.roles import Actor
-from workflow.store import checkins, healthcampaigns, riskrules, rosterlines, rosters
-from workflow.store.checkins import CheckInRow, DayReport
+from workflow.store import checkins, healthcampaigns, riskrules, rosterlines
+from workflow.store.checkins import CheckInRow
 from workflow.store.db import db, transaction
 from workflow.store.healthjson import details_json
 from workflow.store.stafflinks import StaffLink
@@ -40,27 +38,6 @@ def check_in_for(
             _keep(place_id, line, told[line], ToldBy.ENTERPRISE, actor.account_id, at)
             found[line] = judging.rejudge(place_id, line, at)
         return found
-
-
-def report_day(
-    place_id: int, day: date, actor: Actor, at: datetime, *, nobody_worked: bool = False
-) -> None:
-    """The enterprise's word for today, with the numbers of this moment; the last one counts."""
-    if day != day_of(at):
-        raise Refused(Refusal(Reason.DAYS_PAST))
-    healthcampaigns.needed(day)
-    with transaction() as session:
-        own_place(place_id, actor)
-        numbers = checkins.people_told(place_id, day)
-        latest = rosters.version(place_id)
-        report = session.get(DayReport, (day, place_id), with_for_update=True)
-        if report is None:
-            report = DayReport(day=day, place_id=place_id)
-            session.add(report)
-        report.made_by, report.made_at = actor.account_id or 0, at
-        report.expected = 0 if nobody_worked or latest is None else latest.total
-        report.told, report.unwell, report.absent = numbers
-        report.nobody_worked = nobody_worked
 
 
 def _keep(

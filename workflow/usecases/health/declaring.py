@@ -16,7 +16,7 @@ from workflow.core.judging import Fitness, Judgement
 from workflow.core.papers import Document, DocumentKind
 from workflow.core.refusals import Reason, Refusal, Refused, Stale
 from workflow.core.roles import Actor
-from workflow.store import healthcampaigns, registrations, riskrules, rosterlines
+from workflow.store import healthcampaigns, registrations, riskrules, rosterlines, standings
 from workflow.store.db import db, transaction
 from workflow.store.healthjson import registration_json, registration_of
 from workflow.store.registrations import PosterEntry, RegistrationRow
@@ -92,8 +92,8 @@ def confirm_entry(place_id: int, entry_id: int, actor: Actor, at: datetime) -> i
         line = rosterlines.line_of(place_id, identity.document)
         if line is None:
             raise Refused(Refusal(Reason.NOT_ON_ROSTER))
-        _settle(entry, EntryState.CONFIRMED, actor, at)
         entry.line = line
+        _settle(entry, EntryState.CONFIRMED, actor, at)
         through = _Through(ToldBy.POSTER, actor.account_id, entry.told_at, at)
         _keep(place_id, line, told, through)
         return line
@@ -202,3 +202,4 @@ def _waiting(place_id: int, entry_id: int) -> PosterEntry:
 
 def _settle(entry: PosterEntry, state: EntryState, actor: Actor, at: datetime) -> None:
     entry.state, entry.settled_at, entry.settled_by = state, at, actor.account_id
+    standings.settle_call_back(entry.id, actor.account_id, at)

@@ -16,7 +16,7 @@ from workflow.core.milder import is_milder
 from workflow.core.risk import RiskRules
 from workflow.store import checkins, healthcampaigns, outbox, registrations, riskrules, standings
 from workflow.store.db import db
-from workflow.store.healthjson import grounds_json, registration_of
+from workflow.store.healthjson import grounds_json, grounds_of, registration_of
 from workflow.store.registrations import RegistrationRow
 from workflow.store.standings import Alert, HealthStanding
 
@@ -30,24 +30,24 @@ CONTROLLED = frozenset({GroundKind.FEVER.value, GroundKind.CONTACT.value, Ground
 def record_as_of(place_id: int, line: int, at: datetime) -> Record:
     """All that was known of a person at an instant; told later, it does not change this.
 
-    Of two check-ins for the same half day both count: whoever puts a fever right is not believed
-    before somebody entitled to it has released them.
+    Of two check-ins for the same half day both count, and a fever counts however long ago it was:
+    whoever puts one right is not believed before somebody entitled to it has released them.
     """
     release = standings.last_release(place_id, line, at)
     day = day_of(at)
     since = release.at if release else NEVER
     rows = checkins.of_person(place_id, line, day - LOOKED_BACK, day)
+    rows += checkins.unwell_before(place_id, line, day - LOOKED_BACK)
     told = registrations.told_of(place_id, line, at)
     counted, waiting = counting(told, at)
     others = [row for row in told if row not in (counted, *waiting)]
-    recent = [row for row in others if day_of(row.told_at) >= day - LOOKED_BACK]
     return Record(
         registration=registration_of(counted.answers) if counted else None,
         told_on=day_of(counted.told_at) if counted else None,
         check_ins=tuple(checkins.as_told(row) for row in rows if since < row.told_at <= at),
         released=bool(counted and counted.told_at <= since),
         waiting=_tellings(row for row in waiting if row.told_at > since),
-        earlier=_tellings(row for row in recent if row.told_at > since),
+        earlier=_tellings(row for row in others if row.told_at > since),
         cleared=_tellings(row for row in told if row.told_at <= since),
     )
 
@@ -121,11 +121,23 @@ def _tellings(rows: Iterable[RegistrationRow]) -> tuple[Telling, ...]:
 
 
 def _alarm(place_id: int, line: int, grounds: tuple[Ground, ...], at: datetime) -> None:
-    """One alert for each day and set of stopping grounds, however often it is told again."""
+    """One alert for each new reason to stop, however often it is told again. Whoever was cleared
+    and is ill again is alarmed anew, and nobody because an old reason has fallen away.
+    """
     stopping = tuple(one for one in grounds if one.fitness == Fitness.STOP.value)
-    reasons = sorted({"/".join((one.kind, *one.facts[:1])) for one in stopping})
-    key = f"{line}/{sha256('+'.join(reasons).encode()).hexdigest()[:24]}"
+    release = standings.last_release(place_id, line, at)
+    before = standings.alarmed(place_id, line, release)
+    known = {reason for one in before for reason in _reasons(grounds_of(one.grounds))}
+    if _reasons(stopping) <= known:
+        return
+    reasons = "+".join(sorted(_reasons(stopping)))
+    digest = sha256(reasons.encode()).hexdigest()[:24]
+    key = f"{line}/{release.id if release else 0}/{digest}"
     _raise(place_id, AlertKind.RED, key, stopping, at, line=line)
+
+
+def _reasons(grounds: Iterable[Ground]) -> set[str]:
+    return {"/".join((one.kind, *one.facts[:1])) for one in grounds}
 
 
 def _raise(

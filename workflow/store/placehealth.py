@@ -1,0 +1,241 @@
+"""The people of one place on one day: numbers and lists, by where they stand and what they told.
+
+Whoever calls has made sure that the place is theirs to see (``rosters.place_of``). Nothing here
+names a place somebody has been to, or whom they met.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
+
+from workflow.core.health import Absence, Half
+from workflow.core.judging import Fitness, Ground
+from workflow.store.checkins import CheckInRow
+from workflow.store.db import db
+from workflow.store.healthjson import grounds_of
+from workflow.store.rosters import Engagement, standing
+from workflow.store.standings import HealthStanding
+
+# Said once, they hold for the whole day; whoever is ill or observed tells twice all the same.
+AWAY = (Absence.REST, Absence.LEAVE, Absence.NOT_BACK)
+PAGE = 50
+
+
+class Shown(Enum):
+    """Which people a list shows."""
+
+    ALL = "all"
+    HELD = "held"  # may not simply work: stopped, observed, or to be asked
+    MISSING = "missing"
+    UNWELL = "unwell"
+    ABSENT = "absent"
+    UNREGISTERED = "unregistered"
+    OBSERVED = "observed"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A place on a day. ``expected``: on the roster, neither held nor absent. ``told``: who told
+    anything of the day; ``at_work``: and was not absent. ``missing``: who has not told for the
+    half day, and did not say that they are away. ``troubled``: unwell or stopped, counted once.
+    """
+
+    people: int
+    expected: int
+    morning: int
+    afternoon: int
+    told: int
+    at_work: int
+    troubled: int
+    missing: int
+    unwell: int
+    absent: int
+    unregistered: int
+    observed: int
+    stopped: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person in a list. ``fitness`` is None for somebody who was never judged;
+    temperatures, in tenths, are those of whoever is well.
+    """
+
+    line: int
+    name: str
+    post: str
+    employer: str
+    fitness: Fitness | None
+    until: date | None
+    grounds: tuple[Ground, ...]
+    registered: bool
+    morning: int | None
+    afternoon: int | None
+    told: frozenset[Half]
+    unwell: bool
+    absence: Absence | None
+
+
+def numbers(place_id: int, seq: int, day: date, half: Half) -> Numbers:
+    """The place in numbers, in one statement."""
+    told = _told(place_id, day)
+    which = _which(told, day, half)
+    counted = (
+        func.count(),
+        func.count().filter(~which[Shown.HELD], ~which[Shown.ABSENT]),
+        func.count(told.c.morning),
+        func.count(told.c.afternoon),
+        func.count(told.c.line),
+        func.count(told.c.line).filter(told.c.absence.is_(None)),
+        func.count().filter(or_(which[Shown.UNWELL], which[Shown.STOPPED])),
+        *(
+            func.count().filter(which[one])
+            for one in (
+                Shown.MISSING,
+                Shown.UNWELL,
+                Shown.ABSENT,
+                Shown.UNREGISTERED,
+                Shown.OBSERVED,
+                Shown.STOPPED,
+                Shown.HELD,
+            )
+        ),
+    )
+    query = _joined(place_id, seq, told).with_only_columns(*counted)
+    found: Sequence[int] = db.session.execute(query).one()
+    return Numbers(*found)
+
+
+def people(
+    place_id: int,
+    seq: int,
+    day: date,
+    half: Half,
+    shown: Shown = Shown.ALL,
+    *,
+    after: int = 0,
+    limit: int = PAGE,
+    employer: str = "",
+) -> list[Line]:
+    """A page of people, by line; ``after`` is the last one seen. ``employer``: of this one only."""
+    told = _told(place_id, day)
+    query = _joined(place_id, seq, told).where(Engagement.line > after)
+    query = query.where(_which(told, day, half)[shown])
+    if employer:
+        query = query.where(Engagement.employer == employer)
+    columns: tuple[Any, ...] = (
+        *(Engagement.line, Engagement.name, Engagement.post, Engagement.employer),
+        *(HealthStanding.fitness, HealthStanding.until, HealthStanding.grounds),
+        HealthStanding.registered_at.is_not(None),
+        *(told.c.at_morning, told.c.at_afternoon, told.c.morning, told.c.afternoon),
+        *(told.c.unwell, told.c.absence),
+    )
+    query = query.with_only_columns(*columns).order_by(Engagement.line).limit(limit)
+    return [_line(*row) for row in db.session.execute(query)]
+
+
+def employers(place_id: int, seq: int) -> list[str]:
+    """The other employers on the roster, by name."""
+    query = standing(place_id, seq).where(Engagement.employer != "")
+    names = query.with_only_columns(Engagement.employer).distinct()
+    return list(db.session.scalars(names.order_by(Engagement.employer).limit(50)))
+
+
+def to_judge_anew(place_id: int, day: date) -> list[int]:
+    """Lines whose last judgement was made on an earlier day and may read otherwise today."""
+    query = select(HealthStanding.line).where(
+        HealthStanding.place_id == place_id,
+        HealthStanding.fitness != Fitness.MAY_WORK,
+        HealthStanding.judged_on < day,
+    )
+    return list(db.session.scalars(query.order_by(HealthStanding.line)))
+
+
+def _told(place_id: int, day: date) -> Subquery:
+    """What was told of a day, a row for each person. The last word for an absence counts."""
+    row = CheckInRow
+    last = func.array_agg(
+        aggregate_order_by(row.absence, row.told_at.desc(), row.seq.desc()),
+        type_=ARRAY(row.absence.type),
+    )
+    return (
+        select(
+            row.line,
+            func.max(row.told_at).filter(row.half == Half.MORNING).label("morning"),
+            func.max(row.told_at).filter(row.half == Half.AFTERNOON).label("afternoon"),
+            func.max(row.temperature).filter(row.half == Half.MORNING).label("at_morning"),
+            func.max(row.temperature).filter(row.half == Half.AFTERNOON).label("at_afternoon"),
+            func.bool_or(row.unwell).label("unwell"),
+            last[1].label("absence"),
+        )
+        .where(row.day == day, row.place_id == place_id)
+        .group_by(row.line)
+        .subquery()
+    )
+
+
+def _joined(place_id: int, seq: int, told: Subquery) -> Select[Any]:
+    mine = and_(HealthStanding.place_id == place_id, HealthStanding.line == Engagement.line)
+    query: Select[Any] = standing(place_id, seq)
+    return query.outerjoin(HealthStanding, mine).outerjoin(told, told.c.line == Engagement.line)
+
+
+def _which(told: Subquery, day: date, half: Half) -> dict[Shown, ColumnElement[bool]]:
+    fitness, registered = HealthStanding.fitness, HealthStanding.registered_at.is_not(None)
+    stopped = func.coalesce(fitness == Fitness.STOP, False)
+    observed = func.coalesce(fitness == Fitness.OBSERVE, False)
+    asked = func.coalesce((fitness == Fitness.ASK) & registered, False)
+    not_back = func.coalesce(Engagement.returns_on > day, False)
+    away = func.coalesce(told.c.absence.in_(AWAY), False)
+    silent = (told.c.morning if half is Half.MORNING else told.c.afternoon).is_(None)
+    return {
+        Shown.ALL: Engagement.line > 0,
+        Shown.HELD: or_(stopped, observed, asked),
+        Shown.MISSING: and_(silent, ~away, ~not_back),
+        Shown.UNWELL: func.coalesce(told.c.unwell, False),
+        Shown.ABSENT: or_(told.c.absence.is_not(None), and_(told.c.line.is_(None), not_back)),
+        Shown.UNREGISTERED: ~registered,
+        Shown.OBSERVED: observed,
+        Shown.STOPPED: stopped,
+    }
+
+
+def _line(
+    line: int,
+    name: str,
+    post: str,
+    employer: str,
+    fitness: Fitness | None,
+    until: date | None,
+    grounds: str | None,
+    registered: bool,
+    morning: int | None,
+    afternoon: int | None,
+    told_morning: datetime | None,
+    told_afternoon: datetime | None,
+    unwell: bool | None,
+    absence: Absence | None,
+) -> Line:
+    told = {Half.MORNING: told_morning, Half.AFTERNOON: told_afternoon}
+    return Line(
+        line,
+        name,
+        post,
+        employer,
+        fitness,
+        until,
+        grounds_of(grounds) if grounds else (),
+        registered,
+        morning,
+        afternoon,
+        frozenset(half for half, at in told.items() if at is not None),
+        bool(unwell),
+        absence,
+    )

@@ -1,0 +1,177 @@
+"""Staff health as the town sees it: places by what is the matter, red alerts, people not well.
+
+Every query starts from what the actor may see: the liaison's fields (and those one stands in for),
+the office's while it acts for a field, the clinic's red alerts. Nobody else sees anything here.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from workflow.core.alerts import AlertKind, Proposal, Settlement
+from workflow.core.judging import Fitness, Ground
+from workflow.core.refusals import NotFound
+from workflow.core.roles import Actor, Capability, Role
+from workflow.store.cases import NoScope
+from workflow.store.db import db
+from workflow.store.healthjson import grounds_of
+from workflow.store.rosters import Engagement
+from workflow.store.standings import Alert, HealthStanding
+from workflow.store.towns import Enterprise, Place
+
+PAGE = 30
+Number = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
+# Not cleared yet as far as the clinic goes: it has looked, and keeps looking.
+WITH_CLINIC = or_(Alert.settled_at.is_(None), Alert.settlement == Settlement.TO_CLINIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Red:
+    """A red alert as lists show it; whoever shows it masks the name."""
+
+    id: int
+    place_id: int
+    line: int
+    name: str
+    enterprise: str
+    place: str
+    grounds: tuple[Ground, ...]
+    raised_at: datetime
+    proposal: Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Unwell:
+    """Somebody who may not simply work, as the list of a place shows them."""
+
+    line: int
+    name: str
+    fitness: Fitness
+    until: date | None
+    grounds: tuple[Ground, ...]
+
+
+def reds(actor: Actor) -> Select[Alert]:
+    """Every query for red alerts starts here. Raises ``NoScope`` for whoever sees none."""
+    query = select(Alert).join(Place, Place.id == Alert.place_id).where(Alert.kind == AlertKind.RED)
+    if actor.capability is Capability.CLINIC:
+        return query.where(Alert.told_at.is_not(None), WITH_CLINIC)
+    return query.where(_own_fields(actor))
+
+
+def red(alert_id: int, actor: Actor) -> Alert:
+    """One red alert. Raises ``NotFound`` where there is none in the actor's scope."""
+    found = db.session.scalar(reds(actor).where(Alert.id == alert_id))
+    if found is None:
+        raise NotFound(alert_id)
+    return found
+
+
+def open_reds(
+    actor: Actor, *, place_id: int | None = None, before: int | None = None, limit: int = PAGE
+) -> list[Red]:
+    """Red alerts that nobody has settled, newest first."""
+    query = (
+        reds(actor)
+        .where(Alert.settled_at.is_(None))
+        .join(Enterprise, Enterprise.id == Place.enterprise_id)
+        .join(Engagement, _newest(Alert.place_id, Alert.line))
+        .with_only_columns(Alert, Engagement.name, Enterprise.name, Place.name)
+    )
+    if place_id is not None:
+        query = query.where(Alert.place_id == place_id)
+    if before is not None:
+        query = query.where(Alert.id < before)
+    return [
+        Red(
+            one.id,
+            one.place_id,
+            one.line or 0,
+            name,
+            enterprise,
+            place_name,
+            grounds_of(one.grounds),
+            one.raised_at,
+            one.proposal,
+        )
+        for one, name, enterprise, place_name in db.session.execute(
+            query.order_by(Alert.id.desc()).limit(limit)
+        )
+    ]
+
+
+def place(place_id: int, actor: Actor) -> Place:
+    """A place of which the actor may see somebody. Raises ``NotFound``."""
+    query = select(Place).where(Place.id == place_id)
+    if actor.capability is Capability.CLINIC:
+        query = query.where(Place.id.in_(reds(actor).with_only_columns(Alert.place_id)))
+    else:
+        query = query.where(_own_fields(actor))
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound(place_id)
+    return found
+
+
+def person(place_id: int, line: int, actor: Actor) -> Engagement:
+    """Somebody with an alert or, for whoever answers for the field, not free to work. Also one who
+    has left the roster since. Raises ``NotFound`` for everybody else: they are nobody's business.
+    """
+    place(place_id, actor)
+    alarmed = reds(actor).where(Alert.place_id == place_id, Alert.line == line)
+    which: ColumnElement[bool] = exists(alarmed.with_only_columns(Alert.id))
+    if actor.capability is not Capability.CLINIC:
+        which = which | exists(
+            select(HealthStanding.line).where(
+                HealthStanding.place_id == place_id,
+                HealthStanding.line == line,
+                HealthStanding.fitness != Fitness.MAY_WORK,
+            )
+        )
+    query = select(Engagement).where(Engagement.place_id == place_id, Engagement.line == line)
+    found = db.session.scalar(query.where(which).order_by(Engagement.from_seq.desc()).limit(1))
+    if found is None:
+        raise NotFound(line)
+    return found
+
+
+def not_free(place_id: int, actor: Actor, after: int = 0, limit: int = PAGE) -> list[Unwell]:
+    """Who stands on the roster of a place and may not simply work, by line."""
+    if actor.capability is Capability.CLINIC:
+        raise NoScope(actor.role)
+    place(place_id, actor)
+    query = (
+        select(HealthStanding, Engagement.name)
+        .join(
+            Engagement,
+            and_(
+                Engagement.place_id == HealthStanding.place_id,
+                Engagement.line == HealthStanding.line,
+                Engagement.until_seq.is_(None),
+            ),
+        )
+        .where(
+            HealthStanding.place_id == place_id,
+            HealthStanding.fitness != Fitness.MAY_WORK,
+            HealthStanding.line > after,
+        )
+    )
+    return [
+        Unwell(one.line, name, one.fitness, one.until, grounds_of(one.grounds))
+        for one, name in db.session.execute(query.order_by(HealthStanding.line).limit(limit))
+    ]
+
+
+def _own_fields(actor: Actor) -> ColumnElement[bool]:
+    if actor.role is Role.LIAISON or actor.runs_office:
+        return Place.field_id.in_(actor.fields)
+    raise NoScope(actor.role)
+
+
+def _newest(place_id: Number, line: Number) -> ColumnElement[bool]:
+    """The last that a roster said of somebody, whether they still stand on it or not."""
+    mine = Engagement.place_id == place_id, Engagement.line == line
+    newest = select(func.max(Engagement.from_seq)).where(*mine).correlate_except(Engagement)
+    return and_(*mine, Engagement.from_seq == newest.scalar_subquery())

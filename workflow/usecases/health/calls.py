@@ -1,0 +1,75 @@
+"""The labour office calls people who are to come back (返岗电话), one at a time.
+
+What they say joins the person's record; the day on the roster stays the enterprise's own word.
+"""
+
+from datetime import date, datetime
+
+from workflow.core.alerts import Reached
+from workflow.core.days import day_of
+from workflow.core.refusals import NotFound, Reason, Refusal, Refused
+from workflow.core.roles import Actor, Capability
+from workflow.store import healthcampaigns, returncalls
+from workflow.store.cases import NoScope
+from workflow.store.db import transaction
+from workflow.store.registrations import ReturnCall
+from workflow.store.returncalls import ReturnClaim
+
+LONGEST_WORRY = 500
+
+
+def next_person(actor: Actor, at: datetime) -> tuple[int, int] | None:
+    """Who is to be called now, by place and line, for this caller alone; None: nobody is left."""
+    account_id = _caller(actor)
+    healthcampaigns.needed(day_of(at))
+    with transaction():
+        return returncalls.claim_next(account_id, at)
+
+
+def on_the_line(place_id: int, line: int, actor: Actor, *, lock: bool = False) -> ReturnClaim:
+    """Whom this caller was given and has not told the end of. Raises ``NotFound`` for anyone else.
+
+    An old claim holds until somebody else was given the same person.
+    """
+    account_id = _caller(actor)
+    claim = returncalls.claim_of(place_id, line, lock=lock)
+    if claim is None or claim.account_id != account_id:
+        raise NotFound(line)
+    return claim
+
+
+def note_call(
+    place_id: int,
+    line: int,
+    reached: Reached,
+    returns_on: date | None,
+    worries: str,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """How a call ended; then the person is free for others. A day counts if they were reached."""
+    healthcampaigns.needed(day_of(at))
+    said_day = returns_on if reached is Reached.TALKED else None
+    if said_day is not None and said_day < day_of(at):
+        raise Refused(Refusal(Reason.DAYS_PAST))
+    with transaction() as session:
+        claim = on_the_line(place_id, line, actor, lock=True)
+        session.delete(claim)
+        session.add(
+            ReturnCall(
+                place_id=place_id,
+                line=line,
+                at=at,
+                called_by=claim.account_id,
+                reached=reached.value,
+                returns_on=said_day,
+                worries=worries.strip()[:LONGEST_WORRY],
+            )
+        )
+
+
+def _caller(actor: Actor) -> int:
+    """The account of somebody of the labour office. Raises ``NoScope`` for everybody else."""
+    if actor.capability is not Capability.LABOUR or actor.account_id is None:
+        raise NoScope(actor.role)
+    return actor.account_id

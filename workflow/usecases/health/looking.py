@@ -1,0 +1,114 @@
+"""Looks at what somebody told, for a stated reason: the reason is kept before anything is shown."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from workflow.core.alerts import HealthReason
+from workflow.core.days import day_of
+from workflow.core.judging import Judgement, judge
+from workflow.core.papers import DocumentKind
+from workflow.core.refusals import NotFound, Reason, Refusal, Refused
+from workflow.core.roles import Actor, Capability
+from workflow.store import (
+    checkins,
+    healthcampaigns,
+    registrations,
+    returncalls,
+    riskrules,
+    rosters,
+    townhealth,
+)
+from workflow.store.checkins import CheckInRow
+from workflow.store.db import db, transaction
+from workflow.store.registrations import HealthReveal, RegistrationRow, ReturnCall
+from workflow.store.rosters import Engagement
+from workflow.usecases.health import judging
+from workflow.usecases.health.calls import on_the_line
+
+LOOKED_BACK = timedelta(days=14)
+LONGEST_REASON = 200
+FOR_CLINIC = (HealthReason.CLINIC, HealthReason.ALERT, HealthReason.URGENT)
+FOR_FIELD = (HealthReason.ALERT, HealthReason.VISIT, HealthReason.URGENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Everything that somebody told, in clear. ``tellings`` are registrations, newest first."""
+
+    name: str
+    kind: DocumentKind
+    number: str
+    mobile: str
+    origin: str
+    judgement: Judgement
+    tellings: tuple[RegistrationRow, ...]
+    check_ins: tuple[CheckInRow, ...]
+    calls: tuple[ReturnCall, ...]
+
+
+def reasons_for(actor: Actor) -> tuple[HealthReason, ...]:
+    """The reasons that somebody can choose from."""
+    return FOR_CLINIC if actor.capability is Capability.CLINIC else FOR_FIELD
+
+
+def judged_now(place_id: int, line: int, at: datetime) -> Judgement:
+    """What a person's record means today; nothing is kept. The caller has asked for the scope."""
+    campaign = healthcampaigns.needed(day_of(at))
+    record = judging.record_as_of(place_id, line, at)
+    return judge(record, day_of(at), riskrules.rules(campaign.id))
+
+
+def reveal(
+    place_id: int, line: int, reason: HealthReason, words: str, actor: Actor, at: datetime
+) -> Details:
+    """The details of one person, for whoever answers for the field today, or the clinic."""
+    if reason not in reasons_for(actor):
+        raise Refused(Refusal(Reason.NO_SUCH_STEP))
+    if reason is HealthReason.URGENT and not words.strip():
+        raise Refused(Refusal(Reason.WORDS_NEEDED))
+    with transaction():
+        found = townhealth.person(place_id, line, actor)
+        _record(place_id, line, reason, words.strip()[:LONGEST_REASON], actor, at)
+        day = day_of(at)
+        told = registrations.told_of(place_id, line, at)
+        return Details(
+            name=found.name,
+            kind=found.person.kind,
+            number=found.person.number,
+            mobile=found.mobile or "",
+            origin=found.origin,
+            judgement=judged_now(place_id, line, at),
+            tellings=tuple(reversed(told)),
+            check_ins=tuple(reversed(checkins.of_person(place_id, line, day - LOOKED_BACK, day))),
+            calls=tuple(returncalls.of_line(place_id, line)),
+        )
+
+
+def reveal_mobile(place_id: int, line: int, actor: Actor, at: datetime) -> Engagement:
+    """Whom the labour office is calling just now, in clear."""
+    with transaction():
+        on_the_line(place_id, line, actor)
+        try:
+            found = rosters.one(place_id, line)
+        except NotFound:
+            raise NotFound(line) from None
+        _record(place_id, line, HealthReason.RETURN, "", actor, at)
+        return found
+
+
+def _record(
+    place_id: int, line: int, reason: HealthReason, words: str, actor: Actor, at: datetime
+) -> None:
+    assert actor.account_id is not None, "the service looks at nothing"
+    db.session.add(
+        HealthReveal(
+            place_id=place_id,
+            line=line,
+            account_id=actor.account_id,
+            role=actor.capability.value if actor.capability else actor.role.value,
+            reason=reason.value,
+            words=words,
+            at=at,
+        )
+    )
+    db.session.flush()
