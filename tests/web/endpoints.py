@@ -230,8 +230,11 @@ WRITTEN: dict[str, set[Role] | None] = {
     "public.register": None,
     "public.set_password": None,
     "public.verify": None,
+    "staff.absent": None,
     "staff.check_in": None,
     "staff.come_in": None,
+    "staff.done": None,
+    "staff.keep": None,
     "staff.leave": None,
     "staff.left": None,
 }

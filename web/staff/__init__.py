@@ -3,7 +3,8 @@
 from web.guards import csrf
 from web.staff import checking_in, coming
 from web.staff.blueprint import bp
+from web.staff.fastlane import init_fast_lane
 
 csrf.exempt(bp)  # its forms bring a token of their own: see ``session``
 
-__all__ = ["bp", "checking_in", "coming"]
+__all__ = ["bp", "checking_in", "coming", "init_fast_lane"]

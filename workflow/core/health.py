@@ -1,15 +1,17 @@
 """What staff tell of their health: registration (健康登记) and daily check-in (每日上报)."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 
+from workflow.core.days import TOWN
 from workflow.core.rostering import Lodging
 
 COLDEST, HOTTEST = 340, 420  # tenths of a degree that a thermometer for people can show
 STAY_DAYS = 14
 MOST_STAYS = 20
 LONGEST_WORDS = 120
+NOON = 12
 
 
 class Half(Enum):
@@ -152,3 +154,10 @@ class CheckIn:
     temperature: int | None
     symptoms: frozenset[Symptom] = frozenset()
     absence: Absence | None = None
+
+
+def open_halves(at: datetime) -> tuple[Half, ...]:
+    """The halves of today that can be told now, the present one first: the morning also late."""
+    if at.astimezone(TOWN).hour < NOON:
+        return (Half.MORNING,)
+    return Half.AFTERNOON, Half.MORNING
