@@ -265,8 +265,11 @@ WRITTEN: dict[str, set[Role] | None] = {
     "staff.poster": None,
     "staff.received": None,
     "staff.register": None,
+    "staff.absent": None,
     "staff.check_in": None,
     "staff.come_in": None,
+    "staff.done": None,
+    "staff.keep": None,
     "staff.leave": None,
     "staff.left": None,
 }
