@@ -39,7 +39,7 @@ def record_as_of(place_id: int, line: int, at: datetime) -> Record:
     rows = checkins.of_person(place_id, line, day - LOOKED_BACK, day)
     rows += checkins.unwell_before(place_id, line, day - LOOKED_BACK)
     told = registrations.told_of(place_id, line, at)
-    counted, waiting = _counting(told, at)
+    counted, waiting = counting(told, at)
     others = [row for row in told if row not in (counted, *waiting)]
     return Record(
         registration=registration_of(counted.answers) if counted else None,
@@ -88,7 +88,7 @@ def left_out_by(
     day = day_of(at)
     rules = riskrules.rules(healthcampaigns.needed(day).id)
     release = standings.last_release(place_id, line, at)
-    counted, waiting = _counting(registrations.told_of(place_id, line, at), at)
+    counted, waiting = counting(registrations.told_of(place_id, line, at), at)
     return [
         row
         for row in (*([counted] if counted else []), *waiting)
@@ -102,7 +102,7 @@ def judged(told: Registration, day: date, rules: RiskRules) -> Judgement:
     return judge(Record(told, day), day, rules)
 
 
-def _counting(
+def counting(
     rows: list[RegistrationRow], at: datetime
 ) -> tuple[RegistrationRow | None, list[RegistrationRow]]:
     """The registration that counts, and those told after it that wait to be confirmed."""
