@@ -49,6 +49,7 @@ OPEN_TO_DEPARTMENTS = frozenset(
         "notifications_address",
     )
 )
+csrf = CSRFProtect()
 # And by what the department does besides.
 OPEN_BY_CAPABILITY = {
     Capability.CLINIC: frozenset(
@@ -108,7 +109,7 @@ def init_guards(app: Flask) -> None:
     """Denies by default, then asks every request that changes something for its CSRF token."""
     app.before_request(_identify)
     app.before_request(_admit)
-    CSRFProtect(app)  # checks before each request too, so after the two above
+    csrf.init_app(app)  # checks before each request too, so after the two above
 
 
 def _identify() -> None:

@@ -60,6 +60,8 @@ def upgrade() -> None:
         ),
         _to("registrations", "account_id", "accounts", null=True),
         sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("over_own_words", sa.Boolean(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True)),
         _to("registrations", "confirmed_by", "accounts", null=True),
         sa.Column("dismissed_at", sa.DateTime(timezone=True)),
@@ -131,6 +133,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint(
             "day", "place_id", "line", "half", "seq", name=op.f("pk_check_ins")
         ),
+    )
+    op.create_index(
+        "ix_check_ins_unwell",
+        "check_ins",
+        ["place_id", "line", "day"],
+        postgresql_where=sa.text("unwell"),
     )
     op.create_table(
         "check_in_counts",

@@ -7,12 +7,15 @@ from web.enterprise import (
     healthentries,
     healthlinks,
     people,
+    registering,
     roster,
     rosterpeople,
 )
 from web.enterprise.blueprint import bp
 
-VIEWS = (cases, people, roster, rosterpeople, health, healthday, healthentries, healthlinks)
-# imported so that their views register
+VIEWS = (
+    *(cases, people, roster, rosterpeople),
+    *(health, healthday, healthentries, healthlinks, registering),
+)  # imported so that their views register
 
 __all__ = ["VIEWS", "bp"]

@@ -49,8 +49,24 @@ class GroundKind(Enum):
     RELEASE_DUE = "release_due"
     AREA_UNCLEAR = "area_unclear"
     RULE_UNCLEAR = "rule_unclear"
+    JOURNEY_UNCLEAR = "journey_unclear"
     MILDER = "milder"
     UNREGISTERED = "unregistered"
+
+
+# Of these a release is the last word; a fever, a cough or a colour may come again.
+CLEARED_FOR_GOOD = frozenset(
+    one.value
+    for one in (
+        GroundKind.CONTACT,
+        GroundKind.STAYED,
+        GroundKind.OBSERVED,
+        GroundKind.RELEASE_DUE,
+        GroundKind.AREA_UNCLEAR,
+        GroundKind.RULE_UNCLEAR,
+        GroundKind.JOURNEY_UNCLEAR,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -72,20 +88,28 @@ class Judgement:
     until: date | None = None
 
 
+Telling = tuple[Registration, date]  # and the day on which it was told
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """What is known of a person at a place as of a day.
 
-    ``registration`` is the last one that counts and ``told_on`` its day; ``milder``: one that was
-    told later, and not yet confirmed, says less than it. ``released``: somebody entitled to it has
-    cleared this person since that registration; check-ins told before a release are left out.
+    ``registration`` is the last one that counts and ``told_on`` its day. ``waiting``: told since,
+    and leaving out what stood before; until somebody has confirmed them, they count beside it.
+    ``earlier``: told before it; what stops somebody does so until a release. ``released``:
+    somebody entitled to it has cleared this person since that registration; check-ins and
+    tellings before a release are left out. ``cleared``: those tellings; a stay or a contact that
+    they named stops nobody who names it again.
     """
 
     registration: Registration | None = None
     told_on: date | None = None
     check_ins: tuple[CheckIn, ...] = ()
-    milder: bool = False
     released: bool = False
+    waiting: tuple[Telling, ...] = ()
+    earlier: tuple[Telling, ...] = ()
+    cleared: tuple[Telling, ...] = ()
 
 
 def judge(record: Record, day: date, rules: RiskRules) -> Judgement:
@@ -120,17 +144,32 @@ def _grounds(record: Record, day: date, rules: RiskRules) -> Iterator[Ground]:
     if told is None or told_on is None:
         yield _ground(Fitness.ASK, GroundKind.UNREGISTERED)
         return
-    if record.milder:
+    if record.waiting:
         yield _ground(Fitness.ASK, GroundKind.MILDER)
-    if record.released:
-        return
+    standing = () if record.released else ((told, told_on),)
+    cleared = {
+        ground
+        for telling in record.cleared
+        for ground in _of_telling(telling, day, rules)
+        if ground.kind in CLEARED_FOR_GOOD
+    }
+    for telling in (*standing, *record.waiting):
+        yield from (found for found in _of_telling(telling, day, rules) if found not in cleared)
+    for telling in record.earlier:
+        for found in _of_telling(telling, day, rules):
+            if found.fitness == Fitness.STOP.value and found not in cleared:
+                yield found
+
+
+def _of_telling(telling: Telling, day: date, rules: RiskRules) -> Iterator[Ground]:
+    told, told_on = telling
     yield from _of_feeling(told.temperature, told.symptoms, told_on, rules)
     yield from _of_people(told, told_on, day)
     if told.code in {HealthCode.YELLOW, HealthCode.RED}:
         stops = told.code is HealthCode.RED
         fitness = Fitness.STOP if stops else Fitness.ASK
         yield _ground(fitness, GroundKind.CODE, told.code.value, told.code_source)
-    yield from _of_journey(told, day, rules)
+    yield from of_journey(told, day, rules)
     if told.observed_until:
         yield _observed(GroundKind.OBSERVED, told.observed_until, day, told.observed_by)
 
@@ -156,17 +195,26 @@ def _of_people(told: Registration, told_on: date, day: date) -> Iterator[Ground]
         yield _ground(Fitness.ASK, GroundKind.TOGETHER_UNWELL, told_on.isoformat())
 
 
-def _of_journey(told: Registration, day: date, rules: RiskRules) -> Iterator[Ground]:
-    """Every stay of the fourteen days before the arrival, by the risk there on its day."""
-    if told.journey is None:
-        arrived = max((one.until for one in told.stays), default=None)
-    else:
-        arrived = told.journey.arrived
+def of_journey(told: Registration, day: date, rules: RiskRules) -> Iterator[Ground]:
+    """Every stay of the fourteen days before the arrival, by the risk there on its day; a stay that
+    began after it was a journey of its own, back on its last day.
+    """
+    arrived = told.arrived_on
     if arrived is None:
         return
+    if _is_unclear(told, arrived, day):
+        yield _ground(Fitness.ASK, GroundKind.JOURNEY_UNCLEAR, arrived.isoformat())
     for stay in told.stays:
-        if stay.until >= arrived - timedelta(days=STAY_DAYS) and not rules.home.covers(stay.code):
-            yield from _of_stay(stay, arrived, day, rules)
+        back = max(arrived, stay.until) if stay.since > arrived else arrived
+        if stay.until >= back - timedelta(days=STAY_DAYS) and not rules.home.covers(stay.code):
+            yield from _of_stay(stay, back, day, rules)
+
+
+def _is_unclear(told: Registration, arrived: date, day: date) -> bool:
+    """Whether the days of a journey cannot be, or nothing says where it came from."""
+    nowhere = told.journey is not None and not told.stays
+    ahead = max([arrived, *(one.until for one in told.stays)]) > day
+    return nowhere or ahead or any(one.since <= arrived < one.until for one in told.stays)
 
 
 def _of_stay(stay: Stay, arrived: date, day: date, rules: RiskRules) -> Iterator[Ground]:
@@ -193,20 +241,3 @@ def _observed(kind: GroundKind, last: date, day: date, *facts: str) -> Ground:
     if day <= last:
         return _ground(Fitness.OBSERVE, kind, *facts, until=last)
     return _ground(Fitness.ASK, GroundKind.RELEASE_DUE, last.isoformat(), *facts)
-
-
-def is_milder(before: Registration, after: Registration) -> bool:
-    """Whether a later telling leaves out what the earlier one said of stays and people met, or
-    takes a colour, an observation or an arrival back: somebody must confirm that.
-    """
-    if not set(before.met) <= set(after.met):
-        return True
-    if {(one.code, one.words) for one in before.stays} - {
-        (one.code, one.words) for one in after.stays
-    }:
-        return True
-    if before.journey and (not after.journey or after.journey.arrived < before.journey.arrived):
-        return True
-    return bool(before.observed_until) and (
-        after.observed_until is None or after.observed_until < (before.observed_until or date.min)
-    )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -29,31 +29,37 @@ def registration_json(told: Registration) -> str:
 
 
 def registration_of(text: str) -> Registration:
-    """The registration again."""
+    """The registration again. What an older telling does not know is as if nothing was said."""
     said: dict[str, Any] = json.loads(text)
-    journey, home = said["journey"], said["home"]
     return Registration(
         stays=tuple(
             Stay(one["code"], one["words"], _day(one["since"]), _day(one["until"]))
-            for one in said["stays"]
+            for one in said.get("stays", ())
         ),
-        journey=Journey(
-            _day(journey["arrived"]),
-            Transport(journey["transport"]),
-            journey["number"],
-            journey["seat"],
-        )
-        if journey
-        else None,
-        met=tuple(Met(ContactKind(one["kind"]), _day(one["day"])) for one in said["met"]),
-        symptoms=frozenset(Symptom(one) for one in said["symptoms"]),
-        temperature=said["temperature"],
-        home=Home(**{**home, "lodging": Lodging(home["lodging"])}),
-        code=HealthCode(said["code"]),
-        code_source=said["code_source"],
-        observed_until=_day(said["observed_until"]) if said["observed_until"] else None,
-        observed_by=said["observed_by"],
+        journey=_journey(said.get("journey")),
+        met=tuple(Met(ContactKind(one["kind"]), _day(one["day"])) for one in said.get("met", ())),
+        symptoms=frozenset(Symptom(one) for one in said.get("symptoms", ())),
+        temperature=said.get("temperature"),
+        home=_home(said.get("home") or {}),
+        code=HealthCode(said.get("code", HealthCode.NONE.value)),
+        code_source=said.get("code_source", ""),
+        observed_until=_day(said["observed_until"]) if said.get("observed_until") else None,
+        observed_by=said.get("observed_by", ""),
     )
+
+
+def _journey(said: dict[str, Any] | None) -> Journey | None:
+    if not said:
+        return None
+    arrived, transport = _day(said["arrived"]), Transport(said["transport"])
+    return Journey(arrived, transport, said.get("number", ""), said.get("seat", ""))
+
+
+def _home(said: dict[str, Any]) -> Home:
+    """Keys that are of no use any more are left out."""
+    known = {one.name for one in fields(Home)}
+    told = {key: value for key, value in said.items() if key in known}
+    return Home(**{**told, "lodging": Lodging(told.get("lodging", Lodging.OWN.value))})
 
 
 def grounds_json(grounds: Iterable[Ground]) -> str:

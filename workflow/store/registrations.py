@@ -3,12 +3,13 @@
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.core.alerts import EntryState
 from workflow.core.health import ToldBy
 from workflow.core.judging import Fitness
-from workflow.core.refusals import NotFound
+from workflow.core.refusals import NotFound, Stale
 from workflow.store.crypto import EncryptedText, KeyedIndex
 from workflow.store.db import Model, db
 
@@ -17,6 +18,8 @@ class RegistrationRow(Model):
     """One telling of one person at one place. Rows are only added; ``answers`` is JSON.
 
     It counts from ``confirmed_at`` on: at once, unless it says less than the one before.
+    ``known_at`` is later than ``told_at`` only for what came through a poster: until somebody
+    had said whose it is, nobody knew. ``over_own_words``: it leaves out what the person said.
     """
 
     __tablename__ = "registrations"
@@ -32,6 +35,8 @@ class RegistrationRow(Model):
     told_by: Mapped[ToldBy]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     answers: Mapped[str] = mapped_column(EncryptedText("registrations.answers"))
+    known_at: Mapped[datetime]
+    over_own_words: Mapped[bool] = mapped_column(default=False)
     confirmed_at: Mapped[datetime | None]
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     dismissed_at: Mapped[datetime | None]
@@ -103,7 +108,7 @@ class HealthReveal(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     place_id: Mapped[int] = mapped_column(ForeignKey("places.id"), index=True)
     line: Mapped[int | None]
-    entry_id: Mapped[int | None] = mapped_column(ForeignKey("poster_entries.id"))
+    entry_id: Mapped[int | None]  # no key: the entry is deleted before this is
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     role: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(String(20))
@@ -112,39 +117,66 @@ class HealthReveal(Model):
 
 
 def told_of(place_id: int, line: int, before: datetime) -> list[RegistrationRow]:
-    """Everything registered of one person up to an instant, in the order in which it was told."""
+    """Everything registered of one person that was known at an instant, in the order in which it
+    became known; of the same instant in an order that does not depend on which was kept first.
+    """
     query = select(RegistrationRow).where(
         RegistrationRow.place_id == place_id,
         RegistrationRow.line == line,
-        RegistrationRow.told_at <= before,
-        RegistrationRow.dismissed_at.is_(None),
+        RegistrationRow.known_at <= before,
     )
-    return list(db.session.scalars(query.order_by(RegistrationRow.told_at, RegistrationRow.id)))
+    rows = db.session.scalars(query)
+    return sorted(rows, key=lambda row: (row.known_at, row.told_at, row.told_by.value, row.answers))
+
+
+def line_of_row(place_id: int, row_id: int) -> int:
+    """Whose registration it is. Raises ``NotFound``."""
+    mine = RegistrationRow.id == row_id, RegistrationRow.place_id == place_id
+    line = db.session.scalar(select(RegistrationRow.line).where(*mine))
+    if line is None:
+        raise NotFound(row_id)
+    return line
 
 
 def unconfirmed(place_id: int, row_id: int) -> RegistrationRow:
-    """A registration that waits to be confirmed, locked. Raises ``NotFound``."""
+    """A registration that waits to be confirmed, locked. Raises ``Stale`` once it is settled."""
     query = select(RegistrationRow).where(
-        RegistrationRow.id == row_id,
-        RegistrationRow.place_id == place_id,
-        RegistrationRow.confirmed_at.is_(None),
-        RegistrationRow.dismissed_at.is_(None),
+        RegistrationRow.id == row_id, RegistrationRow.place_id == place_id
     )
-    found = db.session.scalar(query.with_for_update())
+    query = query.with_for_update().execution_options(populate_existing=True)
+    found = db.session.scalar(query)
     if found is None:
         raise NotFound(row_id)
+    if found.confirmed_at is not None or found.dismissed_at is not None:
+        raise Stale(row_id)
     return found
 
 
-def entry_known(once: str) -> bool:
-    """Whether this form was sent before."""
-    return db.session.scalar(select(PosterEntry.id).where(PosterEntry.once == once)) is not None
+def add_entry(**told: object) -> int | None:
+    """Keeps what came through a poster; None where this form was sent before, even just now."""
+    new = insert(PosterEntry).values(**told).on_conflict_do_nothing(index_elements=["once"])
+    return db.session.scalar(new.returning(PosterEntry.id))
 
 
 def entry(place_id: int, entry_id: int, *, lock: bool = False) -> PosterEntry:
     """One entry of a place's poster. Raises ``NotFound``."""
     query = select(PosterEntry).where(PosterEntry.id == entry_id, PosterEntry.place_id == place_id)
-    found = db.session.scalar(query.with_for_update() if lock else query)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    found = db.session.scalar(query)
     if found is None:
         raise NotFound(entry_id)
     return found
+
+
+def calls_of(place_id: int, line: int) -> list[ReturnCall]:
+    """The calls to one person, newest first."""
+    mine = ReturnCall.place_id == place_id, ReturnCall.line == line
+    return list(db.session.scalars(select(ReturnCall).where(*mine).order_by(ReturnCall.id.desc())))
+
+
+def reveals_of(place_id: int, line: int) -> list[HealthReveal]:
+    """Who looked at what one person told, newest first."""
+    mine = HealthReveal.place_id == place_id, HealthReveal.line == line
+    query = select(HealthReveal).where(*mine).order_by(HealthReveal.id.desc())
+    return list(db.session.scalars(query))

@@ -70,7 +70,12 @@ def code_of(row: StaffLink | Poster) -> str:
 
 def link(code: str, at: datetime) -> StaffLink | None:
     """The link of a code, if it still counts; None for every miss alike."""
-    found = db.session.get(StaffLink, _number(StaffLink.__tablename__, code))
+    return held(_number(StaffLink.__tablename__, code), at)
+
+
+def held(link_id: int, at: datetime) -> StaffLink | None:
+    """A link by its number, if it still counts: for a session that was begun with its code."""
+    found = db.session.get(StaffLink, link_id)
     living = found is not None and found.revoked_at is None and found.expires_at > at
     return found if living else None
 

@@ -14,7 +14,7 @@ from workflow.core.days import day_of
 from workflow.core.health import Registration, ToldBy
 from workflow.core.judging import Fitness, Judgement
 from workflow.core.papers import Document, DocumentKind
-from workflow.core.refusals import NotFound, Reason, Refusal, Refused
+from workflow.core.refusals import Reason, Refusal, Refused, Stale
 from workflow.core.roles import Actor
 from workflow.store import healthcampaigns, registrations, riskrules, rosterlines, standings
 from workflow.store.db import db, transaction
@@ -38,7 +38,7 @@ def register(link: StaffLink, told: Registration, at: datetime) -> Judgement:
     """Keeps what the holder of a link tells, and judges it. Sent twice it is kept once."""
     with transaction():
         on_roster(link.place_id, link.line)
-        return _keep(link.place_id, link.line, told, ToldBy.SELF, None, at)
+        return _keep(link.place_id, link.line, told, _Through(ToldBy.SELF, None, at, at))
 
 
 def register_for(
@@ -47,7 +47,8 @@ def register_for(
     """The clerk tells for somebody (代报); it is marked, and the person can put it right."""
     with transaction():
         own_person(place_id, line, actor)
-        return _keep(place_id, line, told, ToldBy.ENTERPRISE, actor.account_id, at)
+        through = _Through(ToldBy.ENTERPRISE, actor.account_id, at, at)
+        return _keep(place_id, line, told, through)
 
 
 def tell_poster(
@@ -61,10 +62,8 @@ def tell_poster(
     day = day_of(at)
     campaign = healthcampaigns.needed(day)
     with transaction():
-        if registrations.entry_known(once):
-            return
         found = judging.judged(told, day, riskrules.rules(campaign.id))
-        entry = PosterEntry(
+        entry_id = registrations.add_entry(
             place_id=poster.place_id,
             poster_id=poster.id,
             once=once,
@@ -73,17 +72,18 @@ def tell_poster(
             answers=_entry_json(identity, told),
             number_index=identity.document.number,
             fitness=found.fitness,
+            state=EntryState.WAITING,
         )
-        db.session.add(entry)
-        db.session.flush()
-        if found.fitness is Fitness.STOP:
-            judging.call_back(poster.place_id, entry.id, found.grounds, at)
+        if entry_id is not None and found.fitness is Fitness.STOP:
+            judging.call_back(poster.place_id, entry_id, found.grounds, at)
 
 
 def confirm_entry(place_id: int, entry_id: int, actor: Actor, at: datetime) -> int:
     """The enterprise says that it was really this person of its roster; the line.
 
-    Raises ``Refused`` where nobody on the roster has that document.
+    It counts as told when it was typed in: also as that half day's check-in, if it has a
+    temperature. Raises ``Refused`` where nobody on the roster has that document, ``Stale`` where
+    somebody has settled it before.
     """
     with transaction():
         own_place(place_id, actor)
@@ -94,7 +94,8 @@ def confirm_entry(place_id: int, entry_id: int, actor: Actor, at: datetime) -> i
             raise Refused(Refusal(Reason.NOT_ON_ROSTER))
         entry.line = line
         _settle(entry, EntryState.CONFIRMED, actor, at)
-        _keep(place_id, line, told, ToldBy.POSTER, actor.account_id, at)
+        through = _Through(ToldBy.POSTER, actor.account_id, entry.told_at, at)
+        _keep(place_id, line, told, through)
         return line
 
 
@@ -106,10 +107,15 @@ def dismiss_entry(place_id: int, entry_id: int, actor: Actor, at: datetime) -> N
 
 
 def confirm_registration(place_id: int, row_id: int, actor: Actor, at: datetime) -> Judgement:
-    """The enterprise has asked the person: the telling that says less is true, and counts."""
+    """The enterprise has asked the person: the telling that says less is true, and counts.
+
+    Refused to the clerk who brought it in, where it is less than what the person said: nobody
+    takes somebody else's words back alone.
+    """
     with transaction():
-        own_place(place_id, actor)
-        row = registrations.unconfirmed(place_id, row_id)
+        row = _unsettled(place_id, row_id, actor)
+        if row.over_own_words and row.account_id == actor.account_id:
+            raise Refused(Refusal(Reason.TOLD_BY_YOU))
         row.confirmed_at, row.confirmed_by = at, actor.account_id
         return judging.rejudge(place_id, row.line, at)
 
@@ -117,8 +123,7 @@ def confirm_registration(place_id: int, row_id: int, actor: Actor, at: datetime)
 def dismiss_registration(place_id: int, row_id: int, actor: Actor, at: datetime) -> Judgement:
     """The enterprise has asked the person: what was told before stands."""
     with transaction():
-        own_place(place_id, actor)
-        row = registrations.unconfirmed(place_id, row_id)
+        row = _unsettled(place_id, row_id, actor)
         row.dismissed_at = at
         return judging.rejudge(place_id, row.line, at)
 
@@ -141,40 +146,57 @@ def _entry_json(identity: Identity, told: Registration) -> str:
     return json.dumps(said, ensure_ascii=False, sort_keys=True)
 
 
-def _keep(
-    place_id: int,
-    line: int,
-    told: Registration,
-    told_by: ToldBy,
-    account_id: int | None,
-    at: datetime,
-) -> Judgement:
+@dataclass(frozen=True, slots=True)
+class _Through:
+    """Who brought a telling in, when it was told, and since when it is known whose it is."""
+
+    told_by: ToldBy
+    account_id: int | None
+    told_at: datetime
+    known_at: datetime
+
+    def brought(self, row: RegistrationRow, answers: str) -> bool:
+        """Whether that row is this very telling: the same words on the same day by the same."""
+        same_day = day_of(row.told_at) == day_of(self.told_at)
+        who = row.told_by, row.account_id
+        same = who == (self.told_by, self.account_id) and row.answers == answers
+        return same and same_day and row.dismissed_at is None
+
+
+def _keep(place_id: int, line: int, told: Registration, through: _Through) -> Judgement:
     """The registration, once, and what it means now."""
     rosterlines.hold_line(place_id, line)
-    answers = registration_json(told)
+    answers, at = registration_json(told), through.known_at
     before = registrations.told_of(place_id, line, at)
-    if not before or before[-1].answers != answers:
-        less = judging.says_less(place_id, line, told, at)
-        counts = told_by is not ToldBy.SELF or not less
-        db.session.add(
-            RegistrationRow(
-                place_id=place_id,
-                line=line,
-                told_at=at,
-                told_by=told_by,
-                account_id=account_id,
-                answers=answers,
-                confirmed_at=at if counts else None,
-                confirmed_by=account_id if counts else None,
-            )
+    if not before or not through.brought(before[-1], answers):
+        less_than = judging.left_out_by(told, place_id, line, at)
+        row = RegistrationRow(
+            place_id=place_id,
+            line=line,
+            told_by=through.told_by,
+            account_id=through.account_id,
+            told_at=through.told_at,
+            known_at=through.known_at,
+            answers=answers,
+            over_own_words=any(one.told_by is not ToldBy.ENTERPRISE for one in less_than),
+            confirmed_at=None if less_than else at,
+            confirmed_by=None if less_than else through.account_id,
         )
+        db.session.add(row)
     return judging.rejudge(place_id, line, at)
+
+
+def _unsettled(place_id: int, row_id: int, actor: Actor) -> RegistrationRow:
+    """A registration that waits; nothing else is told of that person until the commit."""
+    own_place(place_id, actor)
+    rosterlines.hold_line(place_id, registrations.line_of_row(place_id, row_id))
+    return registrations.unconfirmed(place_id, row_id)
 
 
 def _waiting(place_id: int, entry_id: int) -> PosterEntry:
     entry = registrations.entry(place_id, entry_id, lock=True)
     if entry.state is not EntryState.WAITING:
-        raise NotFound(entry_id)
+        raise Stale(entry_id)
     return entry
 
 

@@ -5,13 +5,14 @@ commits with it.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 from workflow.core.alerts import AlertKind, Proposal
 from workflow.core.days import day_of
 from workflow.core.health import Registration
-from workflow.core.judging import Fitness, Ground, GroundKind, Judgement, Record, is_milder, judge
+from workflow.core.judging import Fitness, Ground, GroundKind, Judgement, Record, Telling, judge
+from workflow.core.milder import is_milder
 from workflow.core.risk import RiskRules
 from workflow.store import checkins, healthcampaigns, outbox, registrations, riskrules, standings
 from workflow.store.db import db
@@ -20,6 +21,7 @@ from workflow.store.registrations import RegistrationRow
 from workflow.store.standings import Alert, HealthStanding
 
 LOOKED_BACK = timedelta(days=14)
+NEVER = datetime.min.replace(tzinfo=UTC)
 TASK = "tell_of_alert"
 # What might endanger others at once; a single cough proposes nothing.
 CONTROLLED = frozenset({GroundKind.FEVER.value, GroundKind.CONTACT.value, GroundKind.CODE.value})
@@ -28,23 +30,25 @@ CONTROLLED = frozenset({GroundKind.FEVER.value, GroundKind.CONTACT.value, Ground
 def record_as_of(place_id: int, line: int, at: datetime) -> Record:
     """All that was known of a person at an instant; told later, it does not change this.
 
-    Of two check-ins for the same half day both count: whoever puts a fever right is not believed
-    before somebody entitled to it has released them.
+    Of two check-ins for the same half day both count, and a fever counts however long ago it was:
+    whoever puts one right is not believed before somebody entitled to it has released them.
     """
     release = standings.last_release(place_id, line, at)
     day = day_of(at)
+    since = release.at if release else NEVER
     rows = checkins.of_person(place_id, line, day - LOOKED_BACK, day)
-    rows = [row for row in rows if row.told_at <= at]
-    if release is not None:
-        rows = [row for row in rows if row.told_at > release.at]
-    counted, waiting = _counting(registrations.told_of(place_id, line, at), at)
-    told = registration_of(counted.answers) if counted else None
+    rows += checkins.unwell_before(place_id, line, day - LOOKED_BACK)
+    told = registrations.told_of(place_id, line, at)
+    counted, waiting = counting(told, at)
+    others = [row for row in told if row not in (counted, *waiting)]
     return Record(
-        registration=told,
+        registration=registration_of(counted.answers) if counted else None,
         told_on=day_of(counted.told_at) if counted else None,
-        check_ins=tuple(checkins.as_told(row) for row in rows),
-        milder=bool(waiting),
-        released=bool(counted and release and counted.told_at <= release.at),
+        check_ins=tuple(checkins.as_told(row) for row in rows if since < row.told_at <= at),
+        released=bool(counted and counted.told_at <= since),
+        waiting=_tellings(row for row in waiting if row.told_at > since),
+        earlier=_tellings(row for row in others if row.told_at > since),
+        cleared=_tellings(row for row in told if row.told_at <= since),
     )
 
 
@@ -75,10 +79,22 @@ def call_back(place_id: int, entry_id: int, grounds: Iterable[Ground], at: datet
     _raise(place_id, AlertKind.CALL_BACK, key, tuple(grounds), at, entry_id=entry_id)
 
 
-def says_less(place_id: int, line: int, told: Registration, at: datetime) -> bool:
-    """Whether a registration leaves out what the one that counts says; somebody must confirm it."""
-    counted, _ = _counting(registrations.told_of(place_id, line, at), at)
-    return counted is not None and is_milder(registration_of(counted.answers), told)
+def left_out_by(
+    told: Registration, place_id: int, line: int, at: datetime
+) -> list[RegistrationRow]:
+    """The tellings that stand, or wait, of which a new one leaves something out: somebody must
+    confirm it then. What was told before a release no longer needs to be said.
+    """
+    day = day_of(at)
+    rules = riskrules.rules(healthcampaigns.needed(day).id)
+    release = standings.last_release(place_id, line, at)
+    counted, waiting = counting(registrations.told_of(place_id, line, at), at)
+    return [
+        row
+        for row in (*([counted] if counted else []), *waiting)
+        if row.told_at > (release.at if release else NEVER)
+        and is_milder(registration_of(row.answers), told, day, rules)
+    ]
 
 
 def judged(told: Registration, day: date, rules: RiskRules) -> Judgement:
@@ -86,15 +102,22 @@ def judged(told: Registration, day: date, rules: RiskRules) -> Judgement:
     return judge(Record(told, day), day, rules)
 
 
-def _counting(
+def counting(
     rows: list[RegistrationRow], at: datetime
-) -> tuple[RegistrationRow | None, RegistrationRow | None]:
-    """The registration that counts, and one told after it that waits to be confirmed."""
+) -> tuple[RegistrationRow | None, list[RegistrationRow]]:
+    """The registration that counts, and those told after it that wait to be confirmed."""
     confirmed = [row for row in rows if row.confirmed_at and row.confirmed_at <= at]
     counted = confirmed[-1] if confirmed else None
-    later = [row for row in rows if row not in confirmed]
-    waiting = [row for row in later if counted is None or row.told_at >= counted.told_at]
-    return counted, waiting[-1] if waiting else None
+    waiting = [
+        row
+        for row in rows
+        if row not in confirmed and not (row.dismissed_at and row.dismissed_at <= at)
+    ]
+    return counted, [row for row in waiting if not counted or row.known_at >= counted.known_at]
+
+
+def _tellings(rows: Iterable[RegistrationRow]) -> tuple[Telling, ...]:
+    return tuple((registration_of(row.answers), day_of(row.told_at)) for row in rows)
 
 
 def _alarm(place_id: int, line: int, grounds: tuple[Ground, ...], at: datetime) -> None:

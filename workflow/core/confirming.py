@@ -1,0 +1,161 @@
+"""Requirements that data answer: what staff told says whether they hold, not an officer's tick.
+
+Each check asks one thing of one person; a requirement holds when nobody concerned fails it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from workflow.core.checklist import Verdict
+from workflow.core.health import HealthCode, Registration, Transport
+from workflow.core.judging import Fitness
+
+
+class DataCheck(Enum):
+    """What can be found out from the roster and the registrations as they stand."""
+
+    REGISTERED = "registered"
+    OBSERVED_STAY_AWAY = "observed_stay_away"
+    JOURNEYS_TOLD = "journeys_told"
+    LODGING_TOLD = "lodging_told"
+    CODES_SHOWN = "codes_shown"
+
+
+NUMBERED = frozenset({Transport.TRAIN, Transport.PLANE, Transport.COACH})
+SEATED = frozenset({Transport.TRAIN, Transport.PLANE})
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody on a roster, as far as the checks ask. ``line`` is their line of it.
+
+    ``outside``, ``from_severe`` and ``renting`` are what the roster says of them; ``observed``:
+    they are under observation, or were and nobody has released them; ``at_work``: what was told
+    last today does not say that they stay away. ``told`` is their registration that counts, where
+    it was looked at.
+    """
+
+    line: int
+    outside: bool = False
+    from_severe: bool = False
+    renting: bool = False
+    registered: bool = False
+    fitness: Fitness | None = None
+    observed: bool = False
+    until: date | None = None
+    at_work: bool = False
+    told: Registration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the data say of one requirement: of ``concerned`` people all but ``missing`` (their
+    lines) have what it asks.
+    """
+
+    check: DataCheck
+    verdict: Verdict
+    concerned: int
+    missing: tuple[int, ...] = ()
+
+    @property
+    def good(self) -> int:
+        return self.concerned - len(self.missing)
+
+
+def found(check: DataCheck, roster: Iterable[Member]) -> Finding:
+    """The answer for a whole roster. A roster with nobody on it registers nobody."""
+    answers = {one.line: CHECKS[check](one) for one in roster}
+    concerned = {line: good for line, good in answers.items() if good is not None}
+    missing = tuple(sorted(line for line, good in concerned.items() if not good))
+    if concerned:
+        verdict = Verdict.FAIL if missing else Verdict.PASS
+    else:
+        verdict = Verdict.FAIL if check is DataCheck.REGISTERED else Verdict.NOT_APPLICABLE
+    return Finding(check, verdict, len(concerned), missing)
+
+
+def looks_inside(check: DataCheck) -> bool:
+    """Whether it needs what a registration says, and not only that there is one."""
+    return check not in {DataCheck.REGISTERED, DataCheck.OBSERVED_STAY_AWAY}
+
+
+def _registered(one: Member) -> bool:
+    return one.registered
+
+
+def _stays_away(one: Member) -> bool | None:
+    """Concerned is who is observed, and who comes from a severe area as the roster says."""
+    if not (one.observed or one.from_severe):
+        return None
+    return one.registered and (one.fitness is Fitness.MAY_WORK or not one.at_work)
+
+
+def _journey_told(one: Member) -> bool | None:
+    """Who has not left in the fourteen days has no journey to tell."""
+    if not one.outside:
+        return None
+    if one.told is None:
+        return False
+    journey = one.told.journey
+    if journey is None:
+        return False if one.told.stays else None
+    numbered = journey.transport not in NUMBERED or bool(journey.number)
+    seated = journey.transport not in SEATED or bool(journey.seat)
+    return numbered and seated
+
+
+def _lodging_told(one: Member) -> bool | None:
+    if not one.renting:
+        return None
+    return one.told is not None and bool(one.told.home.village)
+
+
+def _code_shown(one: Member) -> bool | None:
+    """Concerned is who may work, or is there: whoever stays away need not show any colour."""
+    if not (one.at_work or (one.registered and one.fitness is Fitness.MAY_WORK)):
+        return None
+    return one.told is not None and one.told.code is HealthCode.GREEN
+
+
+CHECKS: Mapping[DataCheck, Callable[[Member], bool | None]] = {
+    DataCheck.REGISTERED: _registered,
+    DataCheck.OBSERVED_STAY_AWAY: _stays_away,
+    DataCheck.JOURNEYS_TOLD: _journey_told,
+    DataCheck.LODGING_TOLD: _lodging_told,
+    DataCheck.CODES_SHOWN: _code_shown,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Muster:
+    """A roster in numbers, as a document states it: nobody is named.
+
+    ``listed`` is ``registered`` and those who have not; of the registered each counts once, as
+    ``may_work``, ``observed`` (the last of them until ``until``) or ``held_back``.
+    """
+
+    listed: int
+    registered: int
+    may_work: int
+    observed: int
+    held_back: int
+    until: date | None
+
+
+def muster(roster: Iterable[Member]) -> Muster:
+    """The numbers of a roster."""
+    listed = list(roster)
+    registered = [one for one in listed if one.registered]
+    observed = [one for one in registered if one.fitness is Fitness.OBSERVE]
+    may_work = sum(one.fitness is Fitness.MAY_WORK for one in registered)
+    return Muster(
+        listed=len(listed),
+        registered=len(registered),
+        may_work=may_work,
+        observed=len(observed),
+        held_back=len(registered) - len(observed) - may_work,
+        until=max((one.until for one in observed if one.until), default=None),
+    )
