@@ -77,14 +77,16 @@ def plain(html: str) -> str:
 def test_who_has_not_left_needs_few_answers_and_sees_the_answer_at_once(zhao: Visitor) -> None:
     answer = zhao.post(REGISTER, AT_HOME, page=REGISTER)
     assert (answer.status_code, answer.location) == (303, f"{MINE}?told=1")
-    assert "可以上班" in zhao.get(f"{MINE}?told=1").text
+    assert "今天可以上班" in zhao.get(f"{MINE}?told=1").text
     assert [one.temperature for one in told()] == [365]
 
 
 def test_who_comes_from_a_risky_area_reads_why_and_until_when(zhao: Visitor) -> None:
     zhao.post(REGISTER, AWAY, page=REGISTER)
     page = plain(zhao.get(MINE).text)
-    assert all(words in page for words in ("观察中", "到12月6日（周日）", "湖北武汉江岸区", "D1"))
+    assert all(
+        words in page for words in ("观察中", "观察到12月6日（周日）", "湖北武汉江岸区", "D1")
+    )
     assert told()[0].stays[0].code == "420102"
 
 
@@ -205,7 +207,7 @@ def test_my_record_shows_the_office_s_calls_and_who_looked(
     db.session.add(HealthReveal(**mine, **looked, reason=HealthReason.ALERT.value))
     db.session.commit()
     page = plain(zhao.get(MINE).text)
-    assert all(one in page for one in ("担心：没有车", "企业专员，处理提醒", "还没有登记"))
+    assert all(one in page for one in ("担心：没有车", "企业专员，核实这条预警", "还没有登记"))
     assert "林" not in page.partition("谁看过")[2]
 
 
