@@ -158,6 +158,11 @@ def add_entry(**told: object) -> int | None:
     return db.session.scalar(new.returning(PosterEntry.id))
 
 
+def entry_known(once: str) -> bool:
+    """Whether this form was sent before."""
+    return db.session.scalar(select(PosterEntry.id).where(PosterEntry.once == once)) is not None
+
+
 def entry(place_id: int, entry_id: int, *, lock: bool = False) -> PosterEntry:
     """One entry of a place's poster. Raises ``NotFound``."""
     query = select(PosterEntry).where(PosterEntry.id == entry_id, PosterEntry.place_id == place_id)
