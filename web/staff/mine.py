@@ -24,6 +24,7 @@ def mine() -> ResponseReturnValue:
     return render_template(
         "staff/mine.html",
         record=record,
+        place=record.place,
         found=found,
         reasons=[ground_words(one) for one in found.grounds],
         title=words.title(found),
