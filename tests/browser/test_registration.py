@@ -93,3 +93,17 @@ def test_by_link_an_unclear_place_is_picked_and_the_answer_is_shown(
     phone.follow("改，或重新登记")
     expect(page.get_by_label("哪天到本地的")).to_have_value("2026-11-22")
     phone.look("again")
+    phone.follow("看告知")
+    phone.look("notice")
+
+
+def test_a_clerk_tells_for_somebody(cast: Cast, person, line: int) -> None:
+    clerk = person("desk")
+    clerk.sign_in("yunque")
+    clerk.open(f"/enterprise/places/{place_of(cast)}/roster/people/{line}/register")
+    choose(clerk.page, "最近 14 天离开过本县吗", "没离开过")
+    clerk.press("替本人报上")
+    expect(clerk.page.get_by_role("alert")).to_contain_text("请选一项")
+    tell_of_today(clerk.page)
+    clerk.press("替本人报上")
+    expect(clerk.page.get_by_role("status").first).to_contain_text("已替 赵甲 报上：可以上班")
