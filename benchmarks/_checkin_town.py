@@ -1,12 +1,15 @@
 """Fills a database for the check-in: 2,000 places, 200,000 people with links."""
 
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 
 import psycopg
 from flask import Flask
 
 from web import serving
+from web.staff.seals import Seals
 from workflow.core.days import day_of
+from workflow.core.health import open_halves
 from workflow.core.papers import DocumentKind
 from workflow.core.regions import Region
 from workflow.core.risk import AreaLevel, CountFrom, ObservationRule, RiskLevel, RiskRules
@@ -117,3 +120,22 @@ def fill(app: Flask, at: datetime, days: int) -> None:
             connection.execute(statement.replace("({people})", EVERYONE), told)
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
+
+
+def request(seals: Seals, port: int, link: int, at: datetime) -> bytes:
+    """A green check-in of the holder of a link, who has come in, as their browser sends it."""
+    session, _ = seals.session(link, at)
+    body = urlencode(
+        {
+            "csrf_token": seals.token(session),
+            "day": day_of(at).isoformat(),
+            "half": open_halves(at)[0].value,
+            "temperature": f"36.{1 + link % 9}",
+            "feeling": "well",
+        }
+    )
+    return (
+        f"POST /staff/check-in HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: staff={session}"
+        "\r\nContent-Type: application/x-www-form-urlencoded"
+        f"\r\nContent-Length: {len(body)}\r\n\r\n{body}"
+    ).encode()

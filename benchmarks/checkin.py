@@ -23,7 +23,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
-from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -38,7 +37,6 @@ from web.instance import temporary  # noqa: E402 - the path comes first
 from web.settings import Settings  # noqa: E402 - the path comes first
 from web.staff.seals import Seals  # noqa: E402 - the path comes first
 from workflow.core.days import day_of  # noqa: E402 - the path comes first
-from workflow.core.health import open_halves  # noqa: E402 - the path comes first
 
 OURS, FLOOR = 8151, 8152
 FLOOR_FACTORY = "benchmarks._checkin_floor:create_app"
@@ -64,24 +62,8 @@ class Town:
         first = self._used[port]
         count = min(int(seconds * MOST), _checkin_town.PEOPLE - first)
         self._used[port] += count
-        return [self._request(port, _who(first + n), at) for n in range(count)], first
-
-    def _request(self, port: int, link: int, at: datetime) -> bytes:
-        session, _ = self._seals.session(link, at)
-        body = urlencode(
-            {
-                "csrf_token": self._seals.token(session),
-                "day": day_of(at).isoformat(),
-                "half": open_halves(at)[0].value,
-                "temperature": f"36.{1 + link % 9}",
-                "feeling": "well",
-            }
-        )
-        return (
-            f"POST /staff/check-in HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: staff={session}"
-            "\r\nContent-Type: application/x-www-form-urlencoded"
-            f"\r\nContent-Length: {len(body)}\r\n\r\n{body}"
-        ).encode()
+        made = (_checkin_town.request(self._seals, port, _who(first + n), at) for n in range(count))
+        return list(made), first
 
     def check(self, load: Load, first: int) -> None:
         """Every acknowledged one is there, and the counts are what the rows say."""
