@@ -5,6 +5,7 @@ On a database server of its own, under the product as it is served, with the rea
 
 import os
 import signal
+import socket
 import subprocess
 import tempfile
 import threading
@@ -29,7 +30,7 @@ from workflow.core.days import day_of
 from workflow.store.crypto import Keyring
 from workflow.store.files import Vault
 
-PORT, CONNECTIONS, PLACES, EACH, REPEATED = 8161, 16, 40, 600, 60
+CONNECTIONS, PLACES, EACH, REPEATED = 16, 40, 600, 60
 PATIENCE = 20.0
 
 
@@ -38,6 +39,7 @@ class City:
     """The database and the service of this module."""
 
     env: Mapping[str, str]
+    port: int
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -47,14 +49,14 @@ class City:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            serving.web_command("127.0.0.1", PORT),
+            serving.web_command("127.0.0.1", self.port),
             cwd=ROOT,
             env={**os.environ, **self.env},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        assert serving.wait_until_ready(f"http://127.0.0.1:{PORT}", threading.Event())
+        assert serving.wait_until_ready(f"http://127.0.0.1:{self.port}", threading.Event())
 
     def kill(self) -> None:
         """Its web processes, all at once and without a word."""
@@ -88,6 +90,12 @@ class City:
         raise AssertionError(query)
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @pytest.fixture(scope="module")
 def city() -> Iterator[City]:
     keys, vault = Keyring._keys, Vault._root
@@ -97,7 +105,7 @@ def city() -> Iterator[City]:
         with temporary(Path(folder)) as env:
             app = create_app(Settings.from_env({**os.environ, **env}))
             _checkin_town.fill(app, datetime.now(UTC), 1)
-            made = City(env)
+            made = City(env, free_port())
             yield made
             made.kill()
     patch.setattr(Keyring, "_keys", keys)
@@ -115,7 +123,7 @@ def requests(city: City, turn: int) -> list[bytes]:
     """Of people who have not told yet, from all places."""
     at, seals = datetime.now(UTC), Seals(city.env["SECRET_KEY"])
     links = (1 + (turn * EACH + n) * 7 % (4 * EACH) for n in range(EACH))
-    return [_checkin_town.request(seals, PORT, link, at) for link in links]
+    return [_checkin_town.request(seals, city.port, link, at) for link in links]
 
 
 def told(city: City) -> set[int]:
@@ -151,7 +159,7 @@ def test_what_was_acknowledged_is_found_and_counts_once(running: City, events: s
     sent = requests(running, EVENTS.index(events))
     before, history = told(running), running.history
     with ThreadPoolExecutor(1) as pool:
-        loading = pool.submit(send, PORT, sent, CONNECTIONS, PATIENCE)
+        loading = pool.submit(send, running.port, sent, CONNECTIONS, PATIENCE)
         if events != "nothing":
             running.wait_for("SELECT count(*) FROM check_ins", history + EACH // 5)
         if events in {"postgres", "both"}:
@@ -166,6 +174,6 @@ def test_what_was_acknowledged_is_found_and_counts_once(running: City, events: s
     if running.process is None:
         running.start()
     once_more = [one for one in sent if link_of(one) not in kept]
-    again = send(PORT, once_more + sent[:REPEATED], CONNECTIONS, PATIENCE)
+    again = send(running.port, once_more + sent[:REPEATED], CONNECTIONS, PATIENCE)
     assert again.refused == again.broken == 0
     assert told(running) - before == {link_of(one) for one in sent}
