@@ -79,6 +79,15 @@ def rules(since: date) -> RiskRules:
     return RiskRules(Region("虚构县", ("410122",)), areas, observed)
 
 
+def _open_campaign(before: datetime, today: date) -> int:
+    """Health is asked for; the officer who said so."""
+    stop = db.session.scalars(db.select(Stop.id).order_by(Stop.id)).first() or 0
+    actor = actor_of(named("qiyeban"), today)
+    lasts = day_of(before), today + timedelta(days=30)
+    campaign.open_campaign(stop, BASIS, lasts, 30, rules(lasts[0]), actor, before)
+    return actor.account_id or 0
+
+
 def fill(app: Flask, at: datetime, days: int) -> None:
     """The demo town, a campaign that began ten days ago, and everybody, with ``days`` of history.
 
@@ -86,20 +95,16 @@ def fill(app: Flask, at: datetime, days: int) -> None:
     """
     with app.app_context():
         serving.migrate()
-        before = at - timedelta(days=10)
+        before, today = at - timedelta(days=10), day_of(at)
         demo.load("benchmark", before)
-        stop = db.session.scalars(db.select(Stop.id).order_by(Stop.id)).first() or 0
-        office, today = named("qiyeban"), day_of(at)
-        lasts = day_of(before), today + timedelta(days=30)
-        actor = actor_of(office, today)
-        campaign.open_campaign(stop, BASIS, lasts, 30, rules(lasts[0]), actor, before)
+        office = _open_campaign(before, today)
         told = {
             "first": FIRST,
             "places": PLACES,
             "people": PEOPLE,
             "each": PEOPLE // PLACES,
             "at": before,
-            "by": office.id,
+            "by": office,
             "until": at + timedelta(days=30),
             "kind": DocumentKind.RESIDENT.value,
             "employer": EmployerKind.OWN.value,

@@ -86,7 +86,8 @@ def test_a_link_dies_with_the_line_of_the_roster(cast: Cast) -> None:
     with pytest.raises(NotFound):
         on_roster(link.place_id, link.line)
     assert links.give_links(place_id, None, cast.he, AT) == {}
-    assert hire(cast, "赵甲", NUMBERS[0]) != line  # whoever comes back is given a new one
+    assert hire(cast, "赵甲", NUMBERS[0]) == line  # whoever comes back is the same
+    assert links.give_links(place_id, None, cast.he, AT) == {line: link}
 
 
 def test_a_code_of_a_large_number_is_found(cast: Cast) -> None:

@@ -40,7 +40,7 @@ def test_the_cookie_tells_nobody_the_code(app: Flask, cast: Cast, line: int) -> 
 
 
 def test_a_link_leads_in_and_nothing_is_kept(app: Flask, cast: Cast, line: int) -> None:
-    answer = come_in(app, cast, line).get("/staff/check-in")
+    answer = come_in(app, cast, line).get("/staff/register")
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert "Set-Cookie" not in answer.headers
@@ -97,7 +97,7 @@ def test_a_forged_session_is_none(app: Flask, cast: Cast, line: int) -> None:
 
 def test_the_next_person_finds_nothing(app: Flask, cast: Cast, line: int) -> None:
     visitor = come_in(app, cast, line)
-    answer = visitor.post("/staff/leave", page="/staff/check-in")
+    answer = visitor.post("/staff/leave", page="/staff/register")
     assert (answer.status_code, answer.location) == (303, "/staff/left")
     assert answer.headers["Clear-Site-Data"] == '"cache"'
     assert "已退出" in visitor.get("/staff/left").text
