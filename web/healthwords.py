@@ -71,6 +71,8 @@ def _unclear(ground: Ground, brief: bool) -> str:
                 "area": facts[0],
                 "level": _label(facts[2]),
             }
+        case GroundKind.JOURNEY_UNCLEAR:
+            return _("说的行程对不上：没说从哪里来，或者日子不合，要人核实。")
         case GroundKind.MILDER:
             return _("后来改说的比先前少，等单位核实。")
     return _("还没有登记。")

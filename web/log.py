@@ -40,9 +40,26 @@ def init_log(app: Flask) -> None:
 def request_id() -> str:
     """This request's id, short enough to be read out on the telephone."""
     if "request_id" not in g:
-        g.request_id = "".join(secrets.choice(ALPHABET) for _ in range(8))
+        g.request_id = new_request_id()
     found: str = g.request_id
     return found
+
+
+def new_request_id() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(8))
+
+
+def write(request_id: str, method: str, endpoint: str | None, status: int, began: float) -> None:
+    """The one line of a request that began at that count of the clock, or 0 if none knows."""
+    spent = time.perf_counter() - began if began else 0.0
+    logger.info(
+        "request",
+        request_id=request_id,
+        method=method,
+        endpoint=endpoint,
+        status=status,
+        ms=round(spent * 1000, 1),
+    )
 
 
 def _begin() -> None:
@@ -53,15 +70,8 @@ def _end(response: Response) -> Response:
     response.headers["X-Request-Id"] = request_id()
     if request.endpoint in QUIET and response.status_code < 400:
         return response
-    spent = time.perf_counter() - g.began if "began" in g else 0.0
-    logger.info(
-        "request",
-        request_id=request_id(),
-        method=request.method,
-        endpoint=request.endpoint,
-        status=response.status_code,
-        ms=round(spent * 1000, 1),
-    )
+    began: float = g.get("began", 0.0)
+    write(request_id(), request.method, request.endpoint, response.status_code, began)
     return response
 
 

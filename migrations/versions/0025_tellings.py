@@ -134,6 +134,12 @@ def upgrade() -> None:
             "day", "place_id", "line", "half", "seq", name=op.f("pk_check_ins")
         ),
     )
+    op.create_index(
+        "ix_check_ins_unwell",
+        "check_ins",
+        ["place_id", "line", "day"],
+        postgresql_where=sa.text("unwell"),
+    )
     op.create_table(
         "check_in_counts",
         sa.Column("day", sa.Date(), nullable=False),

@@ -117,7 +117,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         _to("health_reveals", "place_id", "places"),
         sa.Column("line", sa.Integer()),
-        _to("health_reveals", "entry_id", "poster_entries", null=True),
+        sa.Column("entry_id", sa.Integer()),
         _to("health_reveals", "account_id", "accounts"),
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("reason", sa.String(length=20), nullable=False),

@@ -50,7 +50,7 @@ RULES = RiskRules(
         ),
     ),
 )
-NUMBERS = ("410122199003074519", "410122198811023525")
+NUMBERS = ("410122199003074517", "410122198811023529")
 STAYED_HOME = Registration(temperature=365, home=Home(Lodging.OWN))
 
 

@@ -11,14 +11,14 @@ View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 bp = Blueprint("staff", __name__, url_prefix="/staff")
 
 
-def short(rule: str) -> Callable[[View], View]:
+def short(rule: str, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
     """Declares a view of this door at an address that stands in a message or on a poster: without
     the door's prefix. Its endpoint is still named after the door.
     """
 
     def declare(view: View) -> View:
         def add(state: BlueprintSetupState) -> None:
-            state.app.add_url_rule(rule, f"{bp.name}.{view.__name__}", view)
+            state.app.add_url_rule(rule, f"{bp.name}.{view.__name__}", view, methods=methods)
 
         bp.record(add)
         return view

@@ -115,10 +115,11 @@ def _for_nobody(endpoint: str) -> bool:
 
 def _subjects(endpoint: str) -> tuple[str, ...]:
     """What the token of a form may be bound to: the session, or just the day or the one before."""
+    session = request.cookies.get(COOKIE, "")
     if not _for_nobody(endpoint):
-        return (request.cookies.get(COOKIE, ""),)
+        return (session,)
     today = day_of(now())
-    return today.isoformat(), (today - timedelta(days=1)).isoformat()
+    return today.isoformat(), (today - timedelta(days=1)).isoformat(), session
 
 
 def _seals() -> Seals:

@@ -12,6 +12,7 @@ NOON = 12
 STAY_DAYS = 14
 MOST_STAYS = 20
 LONGEST_WORDS = 120
+NOON = 12
 
 
 class Half(Enum):
@@ -149,6 +150,13 @@ class Registration:
     observed_until: date | None = None
     observed_by: str = ""
 
+    @property
+    def arrived_on(self) -> date | None:
+        """The day on which the origin's risk counts; None for somebody who was not away."""
+        if self.journey is not None:
+            return self.journey.arrived
+        return max((one.until for one in self.stays), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class CheckIn:
@@ -159,3 +167,10 @@ class CheckIn:
     temperature: int | None
     symptoms: frozenset[Symptom] = frozenset()
     absence: Absence | None = None
+
+
+def open_halves(at: datetime) -> tuple[Half, ...]:
+    """The halves of today that can be told now, the present one first: the morning also late."""
+    if at.astimezone(TOWN).hour < NOON:
+        return (Half.MORNING,)
+    return Half.AFTERNOON, Half.MORNING

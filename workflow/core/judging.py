@@ -49,6 +49,7 @@ class GroundKind(Enum):
     RELEASE_DUE = "release_due"
     AREA_UNCLEAR = "area_unclear"
     RULE_UNCLEAR = "rule_unclear"
+    JOURNEY_UNCLEAR = "journey_unclear"
     MILDER = "milder"
     UNREGISTERED = "unregistered"
 
@@ -63,6 +64,7 @@ CLEARED_FOR_GOOD = frozenset(
         GroundKind.RELEASE_DUE,
         GroundKind.AREA_UNCLEAR,
         GroundKind.RULE_UNCLEAR,
+        GroundKind.JOURNEY_UNCLEAR,
     )
 )
 
@@ -194,16 +196,25 @@ def _of_people(told: Registration, told_on: date, day: date) -> Iterator[Ground]
 
 
 def of_journey(told: Registration, day: date, rules: RiskRules) -> Iterator[Ground]:
-    """Every stay of the fourteen days before the arrival, by the risk there on its day."""
-    if told.journey is None:
-        arrived = max((one.until for one in told.stays), default=None)
-    else:
-        arrived = told.journey.arrived
+    """Every stay of the fourteen days before the arrival, by the risk there on its day; a stay that
+    began after it was a journey of its own, back on its last day.
+    """
+    arrived = told.arrived_on
     if arrived is None:
         return
+    if _is_unclear(told, arrived, day):
+        yield _ground(Fitness.ASK, GroundKind.JOURNEY_UNCLEAR, arrived.isoformat())
     for stay in told.stays:
-        if stay.until >= arrived - timedelta(days=STAY_DAYS) and not rules.home.covers(stay.code):
-            yield from _of_stay(stay, arrived, day, rules)
+        back = max(arrived, stay.until) if stay.since > arrived else arrived
+        if stay.until >= back - timedelta(days=STAY_DAYS) and not rules.home.covers(stay.code):
+            yield from _of_stay(stay, back, day, rules)
+
+
+def _is_unclear(told: Registration, arrived: date, day: date) -> bool:
+    """Whether the days of a journey cannot be, or nothing says where it came from."""
+    nowhere = told.journey is not None and not told.stays
+    ahead = max([arrived, *(one.until for one in told.stays)]) > day
+    return nowhere or ahead or any(one.since <= arrived < one.until for one in told.stays)
 
 
 def _of_stay(stay: Stay, arrived: date, day: date, rules: RiskRules) -> Iterator[Ground]:

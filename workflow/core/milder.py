@@ -16,7 +16,6 @@ from workflow.core.judging import STOPPING_CONTACTS, of_journey
 from workflow.core.risk import RiskRules
 
 COLOURS = (HealthCode.NONE, HealthCode.GREEN, HealthCode.YELLOW, HealthCode.RED)
-NOT_COME = Journey(date.min, Transport.OTHER)
 
 
 def is_milder(before: Registration, after: Registration, day: date, rules: RiskRules) -> bool:
@@ -30,7 +29,9 @@ def is_milder(before: Registration, after: Registration, day: date, rules: RiskR
     stays = [one for one in before.stays if _matters(one, before, day, rules)]
     if any(not _stayed_still(one, after) for one in stays):
         return True
-    if stays and before.journey and (after.journey or NOT_COME).arrived < before.journey.arrived:
+    # Another day of arrival has another risk: a new journey, too, is for somebody to confirm.
+    unsaid = before.journey is not None and after.journey is None
+    if stays and (unsaid or after.arrived_on != before.arrived_on):
         return True
     if before.home.together_unwell and not after.home.together_unwell:
         return True
@@ -45,8 +46,13 @@ def _met_still(met: Met, after: Registration) -> bool:
 
 
 def _stayed_still(stay: Stay, after: Registration) -> bool:
-    named = stay.code or stay.words
-    return any((one.code or one.words) == named and one.until >= stay.until for one in after.stays)
+    named, arrived = stay.code or stay.words, after.arrived_on or date.max
+    return any(
+        (one.code or one.words) == named
+        and one.until >= stay.until
+        and (one.since <= arrived) >= (stay.since <= arrived)
+        for one in after.stays
+    )
 
 
 def _matters(stay: Stay, told: Registration, day: date, rules: RiskRules) -> bool:

@@ -27,6 +27,7 @@ class Region:
             return 0
         return max((len(one) for one in self.codes if code.startswith(one)), default=0)
 
-    def touches(self, code: str) -> bool:
-        """Whether it covers a part of a division that was named only broadly."""
-        return any(one.startswith(code) for one in self.codes)
+    def parts(self, code: str) -> frozenset[str]:
+        """The divisions inside a more broadly named one that it tells something of."""
+        mentioned = (*self.codes, *self.excepted)
+        return frozenset(one for one in mentioned if one.startswith(code) and one != code)

@@ -4,6 +4,7 @@ Nothing is assumed: an area or a day that no row covers, and rows that contradic
 for a person to decide.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
@@ -30,8 +31,9 @@ class CountFrom(Enum):
 
 @dataclass(frozen=True, slots=True)
 class AreaLevel:
-    """The risk of an area from one day to another, both included; ``until`` None: until replaced.
+    """The risk of an area from one day to another, both included.
 
+    ``until`` None: until another row for the same area begins, and never again after that.
     ``enabled`` False: an example that a person must confirm before it counts.
     """
 
@@ -99,15 +101,33 @@ class Unclear:
 def level_on(code: str, day: date, rules: RiskRules) -> RiskLevel | Unclear:
     """The risk of a division on a day: of the rows that hold, the closest to it counts.
 
-    A division named too broadly (only its province) that rows tell parts of is unclear.
+    A division named too broadly (only its province) is clear only where all its parts that rows
+    tell of are at one level.
     """
-    found = [(row.region.covers(code), row) for row in rules.areas if row.holds_on(day)]
-    closest = max((depth for depth, _ in found), default=0)
-    levels = {row.level for depth, row in found if depth == closest and depth > 0}
-    parts = {row.level for _, row in found if row.region.touches(code)}
-    if len(levels | parts) == 1:
-        return next(iter(levels | parts)) if levels else Unclear()
-    return Unclear(tuple(sorted(level.value for level in levels | parts)))
+    begun = [row for row in rules.areas if row.enabled and row.since <= day]
+    parts = {part for row in begun for part in row.region.parts(code)}
+    found = [_levels(one, day, begun) for one in (code, *parts)]
+    levels = frozenset().union(*found)
+    if len(levels) == 1 and all(found):
+        return next(iter(levels))
+    return Unclear(tuple(sorted(level.value for level in levels)))
+
+
+def _levels(code: str, day: date, begun: Iterable[AreaLevel]) -> frozenset[RiskLevel]:
+    """What the rows closest to a division say of it: one level if they agree, none if none does."""
+    found = [(row.region.covers(code), row) for row in begun]
+    holding = [
+        (depth, row)
+        for depth, row in found
+        if depth and row.holds_on(day) and not (row.until is None and _replaced(depth, row, found))
+    ]
+    closest = max((depth for depth, _ in holding), default=0)
+    return frozenset(row.level for depth, row in holding if depth == closest)
+
+
+def _replaced(depth: int, row: AreaLevel, found: Iterable[tuple[int, AreaLevel]]) -> bool:
+    """Whether a later row as close to the division took its place, be it over by now or not."""
+    return any(other == depth and later.since > row.since for other, later in found)
 
 
 def rule_on(
@@ -115,20 +135,25 @@ def rule_on(
 ) -> ObservationRule | Unclear:
     """The observation rule for somebody from there who arrived that day.
 
-    A rule that names the area goes before one that names only the level; rules that differ in
-    days are unclear: nobody's observation is made longer by itself.
+    A rule that names the area goes before one that names only the level, and of those that name it
+    the closest; rules that differ in the last day are unclear: nobody's observation is made longer
+    by itself. So is a division named too broadly whose parts are observed differently.
     """
-    holding = [
-        one
-        for one in rules.rules
-        if one.holds_on(arrived)
-        and level in one.levels
-        and (one.origin is None or one.origin.covers(code))
-    ]
-    overridden = {code for one in holding for code in one.overrides}
-    holding = [one for one in holding if one.code not in overridden]
-    named = [one for one in holding if one.origin is not None]
-    candidates = named or holding
-    if not candidates or len({(one.days, one.count_from) for one in candidates}) > 1:
-        return Unclear(tuple(sorted(one.code for one in candidates)))
-    return min(candidates, key=lambda one: one.code)
+    holding = [one for one in rules.rules if one.holds_on(arrived) and level in one.levels]
+    named = (one.origin for one in holding if one.origin is not None)
+    parts = {part for origin in named for part in origin.parts(code)}
+    found = [_closest(one, holding) for one in (code, *parts)]
+    candidates = [one for some in found for one in some]
+    if not all(found) or len({one.last_day(arrived) for one in candidates}) > 1:
+        return Unclear(tuple(sorted({one.code for one in candidates})))
+    return min(found[0], key=lambda one: one.code)
+
+
+def _closest(code: str, holding: Iterable[ObservationRule]) -> list[ObservationRule]:
+    """Of the rules for a level those that count for a division."""
+    depths = [(one.origin.covers(code) if one.origin else 0, one) for one in holding]
+    meant = [(depth, one) for depth, one in depths if depth or one.origin is None]
+    overridden = {other for _, one in meant for other in one.overrides}
+    counting = [(depth, one) for depth, one in meant if one.code not in overridden]
+    closest = max((depth for depth, _ in counting), default=0)
+    return [one for depth, one in counting if depth == closest]

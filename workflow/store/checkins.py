@@ -1,6 +1,6 @@
 """Daily check-ins, their counts by day and place, and the place's own report of the day."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import (
     CheckConstraint,
@@ -30,6 +30,7 @@ class CheckInRow(Model):
     __table_args__ = (
         CheckConstraint("unwell = (details IS NOT NULL)", name="unwell_has_details"),
         CheckConstraint("temperature IS NULL OR NOT unwell", name="only_well_is_plain"),
+        Index("ix_check_ins_unwell", "place_id", "line", "day", postgresql_where=text("unwell")),
         Index(
             "ix_check_ins_not_back",
             "day",
@@ -96,13 +97,26 @@ class DayReport(Model):
 
 def of_person(place_id: int, line: int, since: date, until: date) -> list[CheckInRow]:
     """Everything told of one person for these days, both included, in the order of the day."""
+    # Day by day: a range of days would read everybody's rows of them in the index.
+    days = [since + timedelta(days=n) for n in range((until - since).days + 1)]
     query = select(CheckInRow).where(
-        CheckInRow.day.between(since, until),
+        CheckInRow.day.in_(days),
         CheckInRow.place_id == place_id,
         CheckInRow.line == line,
     )
     order = CheckInRow.day, CheckInRow.half.desc(), CheckInRow.seq
     return list(db.session.scalars(query.order_by(*order)))
+
+
+def unwell_before(place_id: int, line: int, day: date) -> list[CheckInRow]:
+    """What was told of one person being unwell before a day."""
+    query = select(CheckInRow).where(
+        CheckInRow.place_id == place_id,
+        CheckInRow.line == line,
+        CheckInRow.day < day,
+        CheckInRow.unwell,
+    )
+    return list(db.session.scalars(query.order_by(CheckInRow.day, CheckInRow.seq)))
 
 
 def told_for(place_id: int, line: int, day: date, half: Half) -> list[CheckInRow]:

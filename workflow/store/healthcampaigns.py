@@ -76,3 +76,29 @@ def ended_before(day: date) -> list[HealthCampaign]:
     """Campaigns of which everything must be gone by that day, and is not."""
     query = select(HealthCampaign).where(HealthCampaign.destroyed_at.is_(None))
     return [one for one in db.session.scalars(query) if one.deleted_on < day]
+
+
+def neighbours(
+    campaign: HealthCampaign,
+) -> tuple[HealthCampaign | None, HealthCampaign | None]:
+    """The campaign before one and the one after it, by their days."""
+    table = HealthCampaign
+    earlier = select(table).where(table.ends_on < campaign.starts_on)
+    later = select(table).where(table.starts_on > campaign.ends_on)
+    return (
+        db.session.scalar(earlier.order_by(table.ends_on.desc()).limit(1)),
+        db.session.scalar(later.order_by(table.starts_on).limit(1)),
+    )
+
+
+def every() -> list[HealthCampaign]:
+    """All campaigns, the last one first."""
+    return list(db.session.scalars(select(HealthCampaign).order_by(HealthCampaign.id.desc())))
+
+
+def get(campaign_id: int) -> HealthCampaign:
+    """One campaign. Raises ``NotFound``."""
+    found = db.session.get(HealthCampaign, campaign_id)
+    if found is None:
+        raise NotFound(campaign_id)
+    return found

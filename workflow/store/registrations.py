@@ -109,7 +109,7 @@ class HealthReveal(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     place_id: Mapped[int] = mapped_column(ForeignKey("places.id"), index=True)
     line: Mapped[int | None]
-    entry_id: Mapped[int | None] = mapped_column(ForeignKey("poster_entries.id"))
+    entry_id: Mapped[int | None]  # no key: the entry is deleted before this is
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     role: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(String(20))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, func, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -12,6 +12,7 @@ from workflow.core.risk import AreaLevel, CountFrom, ObservationRule, RiskLevel,
 from workflow.store.db import Model, db
 
 CODES = ARRAY(String(6))
+MOST_LISTED = 100
 
 
 class AreaLevelRow(Model):
@@ -166,8 +167,63 @@ def add_rule(campaign_id: int, rule: ObservationRule, by: int | None, at: dateti
     return row.id
 
 
-def enable(rows: Iterable[int], enabled: bool, by: int | None, at: datetime) -> None:
-    """Lets rows about areas count, or not."""
+def enable(
+    campaign_id: int, rows: Iterable[int], enabled: bool, by: int | None, at: datetime
+) -> list[int]:
+    """Lets rows about areas count, or not; those that changed."""
     changed = {"enabled": enabled, "noted_by": by, "noted_at": at}
-    which = AreaLevelRow.id.in_(list(rows)), AreaLevelRow.enabled != enabled
-    db.session.execute(update(AreaLevelRow).where(*which).values(changed))
+    table = AreaLevelRow
+    which = table.campaign_id == campaign_id, table.id.in_(list(rows)), table.enabled != enabled
+    return list(db.session.scalars(update(table).where(*which).values(changed).returning(table.id)))
+
+
+def enable_rule(
+    campaign_id: int, rule_id: int, enabled: bool, by: int | None, at: datetime
+) -> bool:
+    """Lets a rule of observation count, or not; whether that changed anything."""
+    table = ObservationRuleRow
+    which = table.campaign_id == campaign_id, table.id == rule_id, table.enabled != enabled
+    changed = {"enabled": enabled, "noted_by": by, "noted_at": at}
+    done = db.session.scalars(update(table).where(*which).values(changed).returning(table.id))
+    return done.first() is not None
+
+
+def region_of(campaign_id: int, area_id: int) -> Region | None:
+    """The area that a row is about; None if there is no such row."""
+    row = db.session.get(AreaLevelRow, area_id)
+    if row is None or row.campaign_id != campaign_id:
+        return None
+    return _area(row).region
+
+
+def areas_like(campaign_id: int, words: str = "", *, asked: bool = False) -> list[AreaLevelRow]:
+    """Rows about areas whose name holds the words, the newest first; ``asked``: those alone that
+    wait to be confirmed. At most ``MOST_LISTED`` and one more.
+    """
+    query = select(AreaLevelRow).where(AreaLevelRow.campaign_id == campaign_id)
+    if words:
+        query = query.where(AreaLevelRow.name.contains(words, autoescape=True))
+    if asked:
+        query = query.where(AreaLevelRow.enabled.is_(False))
+    order = AreaLevelRow.since.desc(), AreaLevelRow.id.desc()
+    return list(db.session.scalars(query.order_by(*order).limit(MOST_LISTED + 1)))
+
+
+def unconfirmed(campaign_id: int) -> int:
+    """How many rows about areas, and rules, do not count before somebody confirms them."""
+    return sum(
+        db.session.scalar(
+            select(func.count())
+            .select_from(table)
+            .where(table.campaign_id == campaign_id, table.enabled.is_(False))
+        )
+        or 0
+        for table in (AreaLevelRow, ObservationRuleRow)
+    )
+
+
+def rule_rows(campaign_id: int) -> list[ObservationRuleRow]:
+    """The rules of observation, in the order in which they begin."""
+    query = select(ObservationRuleRow).where(ObservationRuleRow.campaign_id == campaign_id)
+    order = ObservationRuleRow.since, ObservationRuleRow.id
+    return list(db.session.scalars(query.order_by(*order)))

@@ -5,18 +5,35 @@ comes here, so that what it sets off commits with it.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from workflow.core.health import CheckIn, ToldBy
-from workflow.core.judging import Judgement, is_unwell
+from workflow.core.days import day_of
+from workflow.core.health import CheckIn, Half, ToldBy
+from workflow.core.judging import Judgement, is_unwell, judge
 from workflow.core.roles import Actor
 from workflow.store import checkins, healthcampaigns, riskrules, rosterlines
 from workflow.store.checkins import CheckInRow
 from workflow.store.db import db, transaction
 from workflow.store.healthjson import details_json
+from workflow.store.rosters import Engagement
 from workflow.store.stafflinks import StaffLink
+from workflow.store.towns import Place
 from workflow.usecases.health import judging
 from workflow.usecases.health.places import on_roster, own_place
+
+WEEK = timedelta(days=6)  # besides today
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWeek:
+    """How somebody stands now, and what they told last for each half of the last seven days."""
+
+    person: Engagement
+    place: Place
+    judgement: Judgement
+    registered: bool
+    told: Mapping[tuple[date, Half], CheckInRow]
 
 
 def check_in(link: StaffLink, told: CheckIn, at: datetime) -> Judgement:
@@ -34,10 +51,26 @@ def check_in_for(
     with transaction():
         own_place(place_id, actor)
         found: dict[int, Judgement] = {}
-        for line in sorted(rosterlines.standing_lines(place_id, told)):
+        lines = sorted(rosterlines.standing_lines(place_id, told))
+        for line in lines:  # all of them first: whoever holds the counts waits for nobody
+            rosterlines.hold_line(place_id, line)
+        for line in lines:
             _keep(place_id, line, told[line], ToldBy.ENTERPRISE, actor.account_id, at)
             found[line] = judging.rejudge(place_id, line, at)
         return found
+
+
+def own_week(link: StaffLink, at: datetime) -> OwnWeek:
+    """What the holder of a link may see of themselves: how they stand now, and what they told."""
+    today = day_of(at)
+    person = on_roster(link.place_id, link.line)
+    rules = riskrules.rules(healthcampaigns.needed(today).id)
+    record = judging.record_as_of(link.place_id, link.line, at)
+    rows = checkins.of_person(link.place_id, link.line, today - WEEK, today)
+    told = {(row.day, row.half): row for row in rows}  # the last one of each
+    place = db.session.get_one(Place, link.place_id)
+    found = judge(record, today, rules)
+    return OwnWeek(person, place, found, record.registration is not None, told)
 
 
 def _keep(

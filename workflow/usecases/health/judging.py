@@ -30,24 +30,24 @@ CONTROLLED = frozenset({GroundKind.FEVER.value, GroundKind.CONTACT.value, Ground
 def record_as_of(place_id: int, line: int, at: datetime) -> Record:
     """All that was known of a person at an instant; told later, it does not change this.
 
-    Of two check-ins for the same half day both count: whoever puts a fever right is not believed
-    before somebody entitled to it has released them.
+    Of two check-ins for the same half day both count, and a fever counts however long ago it was:
+    whoever puts one right is not believed before somebody entitled to it has released them.
     """
     release = standings.last_release(place_id, line, at)
     day = day_of(at)
     since = release.at if release else NEVER
     rows = checkins.of_person(place_id, line, day - LOOKED_BACK, day)
+    rows += checkins.unwell_before(place_id, line, day - LOOKED_BACK)
     told = registrations.told_of(place_id, line, at)
-    counted, waiting = _counting(told, at)
+    counted, waiting = counting(told, at)
     others = [row for row in told if row not in (counted, *waiting)]
-    recent = [row for row in others if day_of(row.told_at) >= day - LOOKED_BACK]
     return Record(
         registration=registration_of(counted.answers) if counted else None,
         told_on=day_of(counted.told_at) if counted else None,
         check_ins=tuple(checkins.as_told(row) for row in rows if since < row.told_at <= at),
         released=bool(counted and counted.told_at <= since),
         waiting=_tellings(row for row in waiting if row.told_at > since),
-        earlier=_tellings(row for row in recent if row.told_at > since),
+        earlier=_tellings(row for row in others if row.told_at > since),
         cleared=_tellings(row for row in told if row.told_at <= since),
     )
 
@@ -88,7 +88,7 @@ def left_out_by(
     day = day_of(at)
     rules = riskrules.rules(healthcampaigns.needed(day).id)
     release = standings.last_release(place_id, line, at)
-    counted, waiting = _counting(registrations.told_of(place_id, line, at), at)
+    counted, waiting = counting(registrations.told_of(place_id, line, at), at)
     return [
         row
         for row in (*([counted] if counted else []), *waiting)
@@ -102,7 +102,7 @@ def judged(told: Registration, day: date, rules: RiskRules) -> Judgement:
     return judge(Record(told, day), day, rules)
 
 
-def _counting(
+def counting(
     rows: list[RegistrationRow], at: datetime
 ) -> tuple[RegistrationRow | None, list[RegistrationRow]]:
     """The registration that counts, and those told after it that wait to be confirmed."""

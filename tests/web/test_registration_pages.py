@@ -1,0 +1,265 @@
+"""Registering by a personal link, and by a clerk: what is asked, kept and shown."""
+
+import gzip
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.cast import Cast
+from tests.conftest import Clock
+from tests.health.town import (
+    AT,
+    NUMBERS,
+    TODAY,
+    came_from,
+    hire,
+    link_of,
+    open_campaign,
+    place_of,
+)
+from tests.pages import Visitor
+from workflow.core.alerts import HealthReason, Reached
+from workflow.core.health import Registration, ToldBy
+from workflow.core.roles import Role
+from workflow.store import stafflinks
+from workflow.store.db import db
+from workflow.store.healthjson import registration_of
+from workflow.store.registrations import HealthReveal, RegistrationRow, ReturnCall
+from workflow.usecases.health import declaring, links
+
+REGISTER, MINE = "/staff/register", "/staff/mine"
+AT_HOME = {
+    "away": "no",
+    "met_any": "no",
+    "temperature": "36.5",
+    "lodging": "own_home",
+    "together": "0",
+    "code": "none",
+}
+AWAY = AT_HOME | {
+    "away": "yes",
+    "stays-0-words": "湖北武汉江岸区",
+    "stays-0-since": "2026-11-10",
+    "stays-0-until": "2026-11-22",
+    "arrived": "2026-11-22",
+    "transport": "train",
+    "number": "G1234",
+    "code": "green",
+    "code_source": "自己手机上",
+}
+PLACES = {f"stays-{n}-words": "湖北武汉" for n in range(300)}
+
+
+@pytest.fixture
+def line(cast: Cast) -> int:
+    open_campaign(cast)
+    return hire(cast, "赵甲", NUMBERS[0])
+
+
+@pytest.fixture
+def zhao(app: Flask, cast: Cast, line: int) -> Visitor:
+    visitor = Visitor(app)
+    visitor.get(f"/s/{stafflinks.code_of(link_of(cast, line))}", 303)
+    return visitor
+
+
+def told() -> list[Registration]:
+    rows = db.session.scalars(select(RegistrationRow).order_by(RegistrationRow.id))
+    return [registration_of(row.answers) for row in rows]
+
+
+def plain(html: str) -> str:
+    return re.sub(r"\s+", "", re.sub(r"<[^>]+>", "", html))
+
+
+def test_who_has_not_left_needs_few_answers_and_sees_the_answer_at_once(zhao: Visitor) -> None:
+    answer = zhao.post(REGISTER, AT_HOME, page=REGISTER)
+    assert (answer.status_code, answer.location) == (303, f"{MINE}?told=1")
+    assert "可以上班" in zhao.get(f"{MINE}?told=1").text
+    assert [one.temperature for one in told()] == [365]
+
+
+def test_who_comes_from_a_risky_area_reads_why_and_until_when(zhao: Visitor) -> None:
+    zhao.post(REGISTER, AWAY, page=REGISTER)
+    page = plain(zhao.get(MINE).text)
+    assert all(words in page for words in ("观察中", "到12月6日（周日）", "湖北武汉江岸区", "D1"))
+    assert told()[0].stays[0].code == "420102"
+
+
+@pytest.mark.parametrize(
+    ("words", "choice", "kept"),
+    [("鼓楼区", "320106", "320106"), ("鼓楼区", "as-typed", ""), ("没有的地方", "as-typed", "")],
+)
+def test_an_unclear_place_is_asked_about_and_nothing_is_lost(
+    zhao: Visitor, words: str, choice: str, kept: str
+) -> None:
+    filled = AWAY | {"stays-0-words": words}
+    page = zhao.post(REGISTER, filled, page=REGISTER)
+    assert page.status_code == 422
+    assert 'name="stays-0-code" id="stays-0-code-0"' in page.text
+    assert all(f'value="{one}"' in page.text for one in (words, "2026-11-10", "G1234"))
+    assert not told()
+    answer = zhao.post(REGISTER, filled | {"stays-0-code": choice}, page=REGISTER)
+    assert answer.status_code == 303
+    assert (told()[0].stays[0].code, told()[0].stays[0].words) == (kept, words)
+
+
+def test_a_choice_for_other_words_is_none(zhao: Visitor) -> None:
+    filled = AWAY | {"stays-0-words": "鼓楼区", "stays-0-code": "420102"}
+    assert zhao.post(REGISTER, filled, page=REGISTER).status_code == 422
+
+
+def test_one_more_place_keeps_everything_typed_and_judges_nothing(zhao: Visitor) -> None:
+    typed = AWAY | {"more": "stay", "temperature": "365", "address": "虚构路 3 号"}
+    page = zhao.post(REGISTER, typed, page=REGISTER)
+    assert page.status_code == 200
+    assert 'name="stays-1-words"' in page.text
+    assert all(one in page.text for one in ("虚构路 3 号", 'value="365"', "湖北武汉江岸区"))
+    assert "errsum" not in page.text
+    assert not told()
+
+
+WRONG = [
+    ({"away": ""}, "请选一项"),
+    ({"temperature": "365"}, "填了 365"),
+    ({"temperature": "很热"}, "这里要填数字"),
+    ({"lodging": "castle"}, "请重新选"),
+    ({"code": "green"}, "请写在哪里看到的颜色"),
+    ({"together": "-1"}, "请填 0 到 99"),
+    ({"address": "路" * 200}, "最多 120 个字"),
+    ({"met_any": "yes"}, "最近一次是哪天"),
+    ({"met_any": "yes", "met_confirmed": "2026-11-24"}, "还没到"),
+    ({"met_any": "yes", "met_confirmed": "2026-10-24"}, "14 天以前"),
+    ({"met_any": "yes", "met_confirmed": "昨天"}, "不是日期"),
+    ({"symptoms": "headless"}, "请重新选"),
+    ({"observed_by": "老家社区"}, "请写观察到哪天"),
+]
+WRONG_AWAY = [
+    ({"stays-0-words": ""}, "没写在哪里"),
+    ({"stays-0-words": "武" * 121}, "最多 120 个字"),
+    ({"stays-0-since": ""}, "没填日期"),
+    ({"stays-0-until": "2026-11-24"}, "还没到"),
+    ({"stays-0-until": "2026-11-09", "arrived": "2026-11-09"}, "离开的日子比到的早"),
+    ({"stays-0-since": "2026-10-01", "stays-0-until": "2026-11-01"}, "14 天以前"),
+    ({"arrived": "2026-11-24"}, "还没到"),
+    ({"arrived": "2026-11-21"}, "比离开那里的还早"),
+    ({"transport": ""}, "请选是怎么来的"),
+    ({"transport": "rocket"}, "请重新选"),
+    ({"stays-0-words": "", "stays-0-since": "", "stays-0-until": ""}, "请写去了哪里"),
+    (PLACES, "最多填 20 处"),
+]
+
+
+@pytest.mark.parametrize(
+    ("filled", "words"),
+    [
+        *((AT_HOME | wrong, words) for wrong, words in WRONG),
+        *((AWAY | wrong, words) for wrong, words in WRONG_AWAY),
+    ],
+)
+def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_kept(
+    zhao: Visitor, filled: dict[str, str], words: str
+) -> None:
+    page = zhao.post(REGISTER, filled, page=REGISTER)
+    assert page.status_code == 422
+    assert page.text.count(words) >= 2, "at the top, and beside the field"
+    assert not told()
+
+
+def test_what_is_hidden_by_no_is_neither_kept_nor_wrong(zhao: Visitor) -> None:
+    filled = AWAY | {"away": "no", "arrived": "2027-01-01", "met_confirmed": "昨天"}
+    assert zhao.post(REGISTER, filled, page=REGISTER).status_code == 303
+    assert (told()[0].stays, told()[0].journey) == ((), None)
+
+
+def test_the_next_time_only_what_changed_is_asked(zhao: Visitor, clock: Clock) -> None:
+    assert re.search(r'value="own_home"[^>]* checked', zhao.get(REGISTER).text)
+    zhao.post(REGISTER, AWAY | {"address": "虚构路 3 号"}, page=REGISTER)
+    clock.forward(hours=3)
+    page = zhao.get(REGISTER).text
+    assert all(one in page for one in ("虚构路 3 号", "湖北武汉江岸区", 'value="2026-11-22"'))
+    assert 'value="36.5"' not in page
+    assert not re.search(r'name="code"[^>]* checked', page)
+
+
+def test_saying_less_is_said_plainly_and_nothing_is_overwritten(
+    zhao: Visitor, clock: Clock
+) -> None:
+    zhao.post(REGISTER, AWAY, page=REGISTER)
+    clock.forward(minutes=3)
+    zhao.post(REGISTER, AT_HOME, page=REGISTER)
+    page = plain(zhao.get(MINE).text)
+    assert all(one in page for one in ("比先前少", "观察中", "等单位核实", "现在算数"))
+    assert len(told()) == 2
+
+
+def test_my_record_shows_the_office_s_calls_and_who_looked(
+    cast: Cast, zhao: Visitor, line: int
+) -> None:
+    mine = {"place_id": place_of(cast), "line": line, "at": AT}
+    called = {"called_by": cast.office.account_id, "reached": Reached.TALKED.value}
+    db.session.add(ReturnCall(**mine, **called, returns_on=TODAY, worries="没有车"))
+    looked = {"account_id": cast.lin.account_id, "role": Role.LIAISON.value}
+    db.session.add(HealthReveal(**mine, **looked, reason=HealthReason.ALERT.value))
+    db.session.commit()
+    page = plain(zhao.get(MINE).text)
+    assert all(one in page for one in ("担心：没有车", "企业专员，处理提醒", "还没有登记"))
+    assert "林" not in page.partition("谁看过")[2]
+
+
+@pytest.mark.parametrize("path", [REGISTER, MINE])
+def test_without_a_link_that_counts_nobody_reads_or_writes(
+    app: Flask, cast: Cast, zhao: Visitor, line: int, path: str
+) -> None:
+    stranger = Visitor(app).get(path, 404).text
+    links.revoke_link(place_of(cast), line, cast.he, AT)
+    assert zhao.get(path, 404).text == stranger
+    assert zhao.post(REGISTER, AT_HOME, page="/sign-in").status_code == 404
+    assert not told()
+
+
+def test_a_session_shows_and_keeps_only_its_own(app: Flask, cast: Cast, line: int) -> None:
+    other = hire(cast, "钱乙", NUMBERS[1])
+    declaring.register(link_of(cast, other), came_from("420102", "江岸区", TODAY), AT)
+    visitor = Visitor(app)
+    visitor.get(f"/s/{stafflinks.code_of(link_of(cast, line))}", 303)
+    assert "江岸" not in visitor.get(MINE).text + visitor.get(REGISTER).text
+    visitor.post(REGISTER, AT_HOME | {"line": str(other)}, page=REGISTER)
+    rows = db.session.scalars(select(RegistrationRow.line).order_by(RegistrationRow.id))
+    assert list(rows) == [other, line]
+
+
+def test_a_clerk_tells_for_somebody_and_it_is_marked(
+    app: Flask, cast: Cast, zhao: Visitor, line: int, clock: Clock
+) -> None:
+    zhao.post(REGISTER, AWAY, page=REGISTER)
+    clerk = Visitor(app, "yunque")
+    path = f"/enterprise/places/{place_of(cast)}/roster/people/{line}/register"
+    assert "武汉" not in clerk.get(path).text, "what the person told is not the clerk's to read"
+    clock.forward(minutes=1)
+    assert clerk.post(path, AT_HOME, page=path).status_code == 302
+    rows = list(db.session.scalars(select(RegistrationRow).order_by(RegistrationRow.id)))
+    assert [row.told_by for row in rows] == [ToldBy.SELF, ToldBy.ENTERPRISE]
+    assert rows[1].confirmed_at is None
+    assert "单位代报，等单位核实" in plain(zhao.get(MINE).text)
+
+
+def test_nobody_else_s_clerk_tells_for_somebody(app: Flask, cast: Cast, line: int) -> None:
+    path = f"/enterprise/places/{place_of(cast)}/roster/people/{line}/register"
+    stranger = Visitor(app, "boli")
+    stranger.get(path, 404)
+    assert stranger.post(path, AT_HOME).status_code == 404
+    Visitor(app, "yunque").get(path.replace(f"/{line}/", "/9999/"), 404)
+
+
+def test_without_a_campaign_there_is_no_registration(app: Flask, cast: Cast) -> None:
+    line = hire(cast, "赵甲", NUMBERS[0])
+    Visitor(app).get("/staff/notice", 404)
+    path = f"/enterprise/places/{place_of(cast)}/roster/people/{line}/register"
+    Visitor(app, "yunque").get(path, 404)
+
+
+def test_a_registration_weighs_little(zhao: Visitor) -> None:
+    assert len(gzip.compress(zhao.get(REGISTER).data)) < 10_000

@@ -1,0 +1,79 @@
+"""Registering through the poster of a place. Nobody learns from it who works here.
+
+The form is never filled in beforehand, and whoever has sent it is answered the same: known or
+not, well or ill, once or twice.
+"""
+
+from flask import current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forms.healthidentity import PosterForm
+from web.clock import now
+from web.frame import limiter
+from web.guards import public
+from web.registrationpages import asks_more, finder, villages
+from web.staff import session
+from web.staff.blueprint import for_nobody, short
+from workflow.core.days import day_of
+from workflow.store import healthcampaigns, stafflinks
+from workflow.store.db import db
+from workflow.store.stafflinks import Poster
+from workflow.store.towns import Place
+from workflow.usecases.health import declaring
+from workflow.usecases.health.declaring import Identity
+
+# 1,200 people of one place share a poster and, behind their router, an address.
+TOLD_PER_POSTER = "200 per minute; 4000 per day"
+ONCE_BYTES = 16
+
+
+def _of_poster() -> str:
+    """What the limit counts by; every code that is none counts as one."""
+    found = stafflinks.poster((request.view_args or {}).get("code", ""))
+    return f"poster {found.id if found else 0}"
+
+
+@short("/p/<code>", methods=("GET", "POST"))
+@limiter.limit(TOLD_PER_POSTER, key_func=_of_poster, methods=["POST"])
+@public
+@for_nobody
+def poster(code: str) -> ResponseReturnValue:
+    """The notice, then the form. ``more`` only asks for one more place to fill in."""
+    found = _needed(code)
+    form = _form()
+    if asks_more():
+        form.add_stay()
+    elif form.validate_on_submit():
+        declaring.tell_poster(found, Identity(*form.to_identity()), *form.to_told(), now())
+        return redirect(url_for("staff.received", code=code), 303)
+    else:
+        form.offer()
+    status = 422 if form.mistakes() and not asks_more() else 200
+    return _page("staff/poster.html", found, code=code, form=form), status
+
+
+@short("/p/<code>/received")
+@public
+@for_nobody
+def received(code: str) -> ResponseReturnValue:
+    """The one answer, and an empty form for whoever is next."""
+    return _page("staff/received.html", _needed(code), code=code)
+
+
+def _page(template: str, found: Poster, **shown: object) -> str:
+    place = db.session.get_one(Place, found.place_id)
+    campaign = healthcampaigns.needed(day_of(now()))
+    return render_template(template, place=place, campaign=campaign, **shown)
+
+
+def _needed(code: str) -> Poster:
+    found = stafflinks.poster(code)
+    if found is None:
+        raise session.NoLink
+    return found
+
+
+def _form() -> PosterForm:
+    today = day_of(now())
+    once: str = current_app.config["RANDOM"].randbytes(ONCE_BYTES).hex()
+    return PosterForm(today, villages(), finder(today), once)

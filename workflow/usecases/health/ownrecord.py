@@ -1,0 +1,87 @@
+"""What somebody may see of their own: everything told of them, and what it means today."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from workflow.core.days import day_of
+from workflow.core.health import Registration, ToldBy
+from workflow.core.judging import Judgement, judge
+from workflow.store import healthcampaigns, registrations, riskrules
+from workflow.store.healthjson import registration_of
+from workflow.store.registrations import HealthReveal, RegistrationRow, ReturnCall
+from workflow.store.rosters import Engagement
+from workflow.store.stafflinks import StaffLink
+from workflow.usecases.health import judging
+from workflow.usecases.health.places import on_roster
+
+
+class Counts(Enum):
+    """What has become of a telling."""
+
+    NOW = "now"
+    WAITING = "waiting"
+    EARLIER = "earlier"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True)
+class OneTelling:
+    """When, through whom, what, and whether it counts."""
+
+    told_at: datetime
+    told_by: ToldBy
+    told: Registration
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRecord:
+    """Newest first."""
+
+    person: Engagement
+    judgement: Judgement
+    tellings: tuple[OneTelling, ...]
+    calls: tuple[ReturnCall, ...]
+    reveals: tuple[HealthReveal, ...]
+
+    @property
+    def waits(self) -> bool:
+        """Whether something that says less waits for the enterprise."""
+        return any(one.counts is Counts.WAITING for one in self.tellings)
+
+
+def own_record(link: StaffLink, at: datetime) -> OwnRecord:
+    """Everything of the holder of a link. Raises ``NotFound`` for somebody who has left."""
+    place_id, line, day = link.place_id, link.line, day_of(at)
+    person = on_roster(place_id, line)
+    campaign = healthcampaigns.needed(day)
+    record = judging.record_as_of(place_id, line, at)
+    rows = registrations.told_of(place_id, line, at)
+    counted, waiting = judging.counting(rows, at)
+    return OwnRecord(
+        person=person,
+        judgement=judge(record, day, riskrules.rules(campaign.id)),
+        tellings=tuple(_telling(row, counted, waiting) for row in reversed(rows)),
+        calls=tuple(registrations.calls_of(place_id, line)),
+        reveals=tuple(registrations.reveals_of(place_id, line)),
+    )
+
+
+def last_told(link: StaffLink, at: datetime) -> Registration | None:
+    """What was told last of the holder of a link, to be shown to them again."""
+    rows = registrations.told_of(link.place_id, link.line, at)
+    return registration_of(rows[-1].answers) if rows else None
+
+
+def _telling(
+    row: RegistrationRow, counted: RegistrationRow | None, waiting: list[RegistrationRow]
+) -> OneTelling:
+    counts = Counts.EARLIER
+    if row is counted:
+        counts = Counts.NOW
+    elif row in waiting:
+        counts = Counts.WAITING
+    elif row.dismissed_at is not None:
+        counts = Counts.DISMISSED
+    return OneTelling(row.told_at, row.told_by, registration_of(row.answers), counts)
