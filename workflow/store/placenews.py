@@ -45,9 +45,10 @@ def tell_acting(at: datetime) -> int:
         what = literal(News.HEALTH_RED.value), key, literal(at, Notification.at.type)
         people = (
             select(Account.id, Alert.place_id, *what)
+            .select_from(Alert)
             .join(Place, Place.id == Alert.place_id)
-            .where(_acting(field_id, today), *_in_use(today), *waiting)
-            .where(Place.field_id == field_id, ~known)
+            .join(Account, _acting(field_id, today))
+            .where(Place.field_id == field_id, *waiting, *_in_use(today), ~known)
         )
         new = insert(Notification).from_select(COLUMNS, people).on_conflict_do_nothing()
         told += len(db.session.scalars(new.returning(Notification.id)).all())

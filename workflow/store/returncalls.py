@@ -76,8 +76,15 @@ def claim_next(account_id: int, at: datetime) -> tuple[int, int] | None:
     Belongs into a transaction: nobody else is offered anyone until the commit.
     """
     db.session.execute(text("LOCK TABLE return_claims IN SHARE ROW EXCLUSIVE MODE"))
-    held = select(ReturnClaim.place_id, ReturnClaim.line).where(
-        ReturnClaim.account_id == account_id, ReturnClaim.until > at
+    held = (
+        select(ReturnClaim.place_id, ReturnClaim.line)
+        .join(
+            Engagement,
+            (Engagement.place_id == ReturnClaim.place_id)
+            & (Engagement.line == ReturnClaim.line)
+            & Engagement.until_seq.is_(None),
+        )
+        .where(ReturnClaim.account_id == account_id, ReturnClaim.until > at)
     )
     mine = db.session.execute(held.limit(1)).first()
     if mine is not None:
@@ -100,6 +107,11 @@ def claim_of(place_id: int, line: int, *, lock: bool = False) -> ReturnClaim | N
     mine = ReturnClaim.place_id == place_id, ReturnClaim.line == line
     query = select(ReturnClaim).where(*mine).execution_options(populate_existing=True)
     return db.session.scalar(query.with_for_update() if lock else query)
+
+
+def place(place_id: int) -> Place:
+    """The place of somebody whom the caller was given."""
+    return db.session.get_one(Place, place_id)
 
 
 def of_line(place_id: int, line: int) -> list[ReturnCall]:

@@ -18,13 +18,18 @@ from workflow.store.cases import NoScope
 from workflow.store.db import db
 from workflow.store.healthjson import grounds_of
 from workflow.store.rosters import Engagement
-from workflow.store.standings import Alert, HealthStanding
+from workflow.store.standings import Alert, HealthStanding, Release
 from workflow.store.towns import Enterprise, Place
 
 PAGE = 30
 Number = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
-# Not cleared yet as far as the clinic goes: it has looked, and keeps looking.
-WITH_CLINIC = or_(Alert.settled_at.is_(None), Alert.settlement == Settlement.TO_CLINIC)
+_CLEARED = exists().where(
+    Release.place_id == Alert.place_id, Release.line == Alert.line, Release.at > Alert.raised_at
+)
+# What the clinic is still to look at: it keeps those it took into its care until they are cleared.
+WITH_CLINIC = or_(
+    Alert.settled_at.is_(None), (Alert.settlement == Settlement.TO_CLINIC) & ~_CLEARED
+)
 
 
 @dataclass(frozen=True, slots=True)

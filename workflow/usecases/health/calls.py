@@ -20,7 +20,7 @@ LONGEST_WORRY = 500
 
 def next_person(actor: Actor, at: datetime) -> tuple[int, int] | None:
     """Who is to be called now, by place and line, for this caller alone; None: nobody is left."""
-    account_id = _caller(actor)
+    account_id = caller(actor)
     healthcampaigns.needed(day_of(at))
     with transaction():
         return returncalls.claim_next(account_id, at)
@@ -31,7 +31,7 @@ def on_the_line(place_id: int, line: int, actor: Actor, *, lock: bool = False) -
 
     An old claim holds until somebody else was given the same person.
     """
-    account_id = _caller(actor)
+    account_id = caller(actor)
     claim = returncalls.claim_of(place_id, line, lock=lock)
     if claim is None or claim.account_id != account_id:
         raise NotFound(line)
@@ -68,7 +68,7 @@ def note_call(
         )
 
 
-def _caller(actor: Actor) -> int:
+def caller(actor: Actor) -> int:
     """The account of somebody of the labour office. Raises ``NoScope`` for everybody else."""
     if actor.capability is not Capability.LABOUR or actor.account_id is None:
         raise NoScope(actor.role)
