@@ -15,7 +15,8 @@ depends_on = None
 KEPT = {
     "enterprise_changes": (
         "verified_number",
-        "id, enterprise_id, kind, at, by, account_id, place_id, other_id, was, became, why, verified",
+        "id, enterprise_id, kind, at, by, account_id, place_id, other_id, was, became, why,"
+        " verified",
     ),
     "health_reveals": ("words", "id, place_id, line, entry_id, account_id, role, reason, at"),
 }

@@ -18,7 +18,7 @@ from tests.cast import AT, Cast
 from tests.health.town import STAYED_HOME, TODAY, open_campaign, place_of
 from tests.secrecy import telling
 from tests.secrecy.run import Hands
-from web import post
+from web import post, press
 from web.settings import ROOT
 from workflow.core.claims import ChangeKind, Means
 from workflow.core.health import CheckIn, Half, Symptom
@@ -46,8 +46,9 @@ def keyring() -> Iterator[Keys]:
 @pytest.fixture
 def told(app: Flask, cast: Cast, keyring: Keys) -> Cast:
     """A town with something in every kind of table that people tell into."""
-    post.configure(app)
     hands = Hands(app)
+    press.configure(app, warm=False)
+    post.configure(app)
     open_campaign(cast)
     telling.list_people(hands, cast)
     telling.register(hands, cast)
@@ -58,10 +59,10 @@ def told(app: Flask, cast: Cast, keyring: Keys) -> Cast:
         session.add(
             EnterpriseChange(
                 enterprise_id=1,
-                kind=ChangeKind.MERGED,
+                kind=ChangeKind.JOINED,
                 at=AT,
                 by=cast.office.account_id,
-                verified=Means.CARD,
+                verified=Means.CALL,
                 verified_number="990000199001010017",
             )
         )
