@@ -117,10 +117,7 @@ def test_a_place_that_changes_hands_takes_its_alerts_along(app: Flask, cast: Cas
     assert told() == ["weisheng", "yunque", "zhuanyuan", "zhuanyuan2"]
 
 
-@pytest.mark.parametrize(
-    "ended",
-    ["UPDATE accounts SET active = false", "UPDATE accounts SET authorised_until = '2026-11-01'"],
-)
+@pytest.mark.parametrize("ended", ["active = false", "authorised_until = '2026-11-01'"])
 def test_an_enterprise_account_that_has_ended_is_not_told(
     app: Flask, cast: Cast, drain, ended: str
 ) -> None:

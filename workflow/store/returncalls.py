@@ -136,6 +136,7 @@ def called_since(account_id: int, since: datetime, most: int) -> tuple[int, list
     newest = (
         select(func.max(Engagement.from_seq))
         .where(Engagement.place_id == ReturnCall.place_id, Engagement.line == ReturnCall.line)
+        .correlate_except(Engagement)
         .scalar_subquery()
     )
     query = (

@@ -1,0 +1,62 @@
+"""A fever on a phone: the alert at the liaison, looked at for a reason, and the person released."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copy
+
+import pytest
+from flask import Flask
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Person
+from tests.cast import Cast
+from tests.conftest import Clock
+from tests.health.alarms import alarm
+from tests.health.town import AT, NUMBERS, TODAY, came_from, hire, link_of
+from web import post
+from workflow.store.db import db
+from workflow.usecases.health import alerting, declaring
+
+pytestmark = pytest.mark.browser
+
+
+def test_from_the_alert_to_the_release(
+    app: Flask, cast: Cast, clock: Clock, person: Callable[..., Person]
+) -> None:
+    post.configure(app)
+    alert = alarm(cast)
+    observed = hire(cast, "钱乙", NUMBERS[1])
+    declaring.register(link_of(cast, observed), came_from("420112", "甲市东区", TODAY), AT)
+    alerting.tell(alert.id, clock())
+    clock.forward(hours=1)
+
+    lin = person("phone")
+    lin.sign_in("zhuanyuan")
+    lin.open("/liaison/notifications")
+    lin.look("bell")
+    lin.follow("虚构云雀食品有限公司，一号厂区")
+    lin.look("place")
+    lin.follow("健康")
+    lin.look("list")
+    lin.follow("赵*")
+    lin.look("person")
+    lin.page.get_by_label("核实这条预警").check()
+    lin.press("显示详情")
+    expect(lin.page.get_by_text("赵甲")).to_be_visible()
+    lin.look("details")
+    lin.press("办结")
+    lin.look("mistakes")
+    expect(lin.page.get_by_text("赵甲")).to_have_count(0)
+    lin.page.get_by_label("已解除，可以上班").check()
+    lin.page.get_by_label("怎么核实的").fill("本人到卫生院复测 36.5，量错了")
+    lin.press("办结")
+    expect(lin.page.get_by_text("已办结。")).to_be_visible()
+    expect(lin.page.get_by_role("link", name="赵*")).to_have_count(0)
+    lin.follow("虚构云雀食品有限公司")
+    lin.follow("钱*")
+    lin.look("observed")
+    if os.environ.get("SHOTS"):
+        for picture in lin.pictures.glob("*.png"):
+            copy(picture, Path(os.environ["SHOTS"]) / f"alarm-{picture.name}")
+    db.session.rollback()
