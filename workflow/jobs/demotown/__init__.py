@@ -8,7 +8,7 @@ with 910000, no telephone number with a zero, nobody's document is of region 990
 from collections.abc import Callable
 from datetime import datetime
 
-from workflow.jobs.demotown import entering, officers
+from workflow.jobs.demotown import entering, officers, staffhealth
 from workflow.jobs.demotown.filings import Filings
 from workflow.jobs.demotown.stage import Stage, tables
 from workflow.store.accounts import Digested, password_digest
@@ -51,3 +51,5 @@ def populate(
     entering.succeed(known.filing, stage)
     entering.knock(known.filing, stage)
     officers.note_absences(stage)
+    say("员工健康登记和每日上报")
+    staffhealth.tell(stage)
