@@ -32,8 +32,9 @@ from workflow.store.registrations import PosterEntry, ReturnCall
 from workflow.store.rosters import Engagement
 from workflow.store.standings import Alert, HealthStanding
 from workflow.store.towns import Enterprise, Place
-from workflow.usecases import ledger
+from workflow.usecases import confirming, ledger
 from workflow.usecases.founding import publish_catalogue
+from workflow.usecases.views import review_view
 
 HOMES = {
     "/enterprise/": ("yunque", "gongdi", "shangpu", "shichang", "jixie"),
@@ -48,6 +49,7 @@ HOMES = {
     "/command/": ("zhihuibu",),
     "/": ("shenji",),
 }
+UNDER_WAY = select(Case).where(Case.state.in_(confirming.OPEN))
 RARE = "瑢喆昇堃犇垚赟镕翀㛃𬱖"
 
 
@@ -143,12 +145,9 @@ def _tells_of_its_health() -> None:
     assert campaign is not None
     assert "虚构" in campaign.basis
     stood = Counter(one.fitness for one in db.session.scalars(select(HealthStanding)))
-    assert stood == {
-        Fitness.MAY_WORK: 14,
-        Fitness.OBSERVE: 1,
-        Fitness.ASK: 1,
-        Fitness.STOP: 1,
-    }
+    assert stood[Fitness.STOP] == 1
+    assert stood[Fitness.MAY_WORK] > 250
+    assert min(stood[Fitness.ASK], stood[Fitness.OBSERVE]) >= 1
     alert = db.session.scalars(select(Alert)).one()
     assert (alert.kind, alert.day) == (AlertKind.RED, day)
     waiting = db.session.scalars(select(PosterEntry)).one()
@@ -160,5 +159,14 @@ def _tells_of_its_health() -> None:
     told = db.session.scalars(select(CheckInRow.told_at)).all()
     assert len(told) == 6 * 12 + 6
     assert max(told) <= MORNING
+    views = {one.place.name: review_view(one, MORNING) for one in db.session.scalars(UNDER_WAY)}
+    lacking = {
+        (name, code): len(found.missing)
+        for name, view in views.items()
+        for code, found in view.from_data.items()
+        if found.missing
+    }
+    assert {name for name, _ in lacking} == {"总装厂", "铸造车间"}  # the others can be decided
+    assert (lacking["总装厂", "EP-111"], lacking["铸造车间", "EP-111"]) == (2, 300)
     mobiles = [one for one in db.session.scalars(select(Engagement.mobile)) if one]
     assert {one[:1] for one in mobiles} == {"0"}

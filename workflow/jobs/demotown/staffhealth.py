@@ -1,7 +1,7 @@
 """Staff health in the demo town: a week of it, told by people at their own times.
 
-A fictitious county's outbreak with fictitious areas. Two rosters: everyone of the one has
-registered, of the other some have not.
+A fictitious county's outbreak with fictitious areas. Where a filing is under way the clerk has
+registered the people, so that it can be decided; in one place two are missing, in another all.
 """
 
 from dataclasses import dataclass, replace
@@ -30,6 +30,7 @@ from workflow.core.rostering import EmployerKind, Entry, Lodging, Told
 from workflow.jobs.demotown.lists import resident
 from workflow.jobs.demotown.stage import Stage
 from workflow.store import rosters, towns
+from workflow.store.rosters import Engagement
 from workflow.store.stafflinks import StaffLink
 from workflow.usecases import rostering
 from workflow.usecases.health import (
@@ -47,6 +48,8 @@ BASIS = "《中华人民共和国传染病防治法》第四十二条，样例�
 WEEK, TO_COME, KEPT_DAYS = 7, 60, 30
 DAWN = time(7, 40, tzinfo=TOWN)
 REPORTED = timedelta(hours=2)  # after dawn
+LARGEST = 60  # people of the largest place whose clerk has registered them
+EARLIER = timedelta(minutes=30)
 FIRST = 5000  # of the numbers of people who stand on no other list
 # Lines of the roster on which everybody has registered.
 OBSERVED, FEVERISH, ASKED, AWAY, RESTS = 7, 3, 9, 11, 5
@@ -68,16 +71,19 @@ POSTS = ("操作工", "配料工", "质检员", "仓管员")
 
 
 @dataclass(frozen=True, slots=True)
-class _House:
-    """A place whose staff tell of their health, and its clerk."""
+class House:
+    """A place whose staff tell of their health, its clerk, and how many they are."""
 
     place_id: int
     by: Actor
     people: int
 
 
-def tell(stage: Stage) -> None:
-    """Switches it on a week ago and lets people tell since; the last of them just now."""
+def tell(stage: Stage, under_way: list[House]) -> None:
+    """Switches it on a week ago and lets people tell since; the last of them just now.
+
+    ``under_way`` are the places with filings that are still to be decided.
+    """
     before = _dawn(stage, WEEK)
     stop = towns.open_stops()[0]
     days = (stage.today - timedelta(days=WEEK), stage.today + timedelta(days=TO_COME))
@@ -94,6 +100,8 @@ def tell(stage: Stage) -> None:
     _today(whole, held, stage)
     _through_the_poster(whole, stage)
     _call(stage)
+    for one in under_way:
+        _register_all(one, stage)
 
 
 def _dawn(stage: Stage, back: int) -> datetime:
@@ -103,13 +111,13 @@ def _dawn(stage: Stage, back: int) -> datetime:
     return datetime.combine(stage.today - timedelta(days=back), DAWN).astimezone(UTC)
 
 
-def _house(stage: Stage, username: str, people: int) -> _House:
+def _house(stage: Stage, username: str, people: int) -> House:
     by = stage.actor(username)
     place = towns.places_of(by.enterprise_id or 0)[0]
-    return _House(place.id, by, people)
+    return House(place.id, by, people)
 
 
-def _list(house: _House, first: int, stage: Stage, at: datetime) -> None:
+def _list(house: House, first: int, stage: Stage, at: datetime) -> None:
     """Puts everybody on the roster; two are yet to come back, and can be called."""
     for n in range(house.people):
         back = stage.today + timedelta(days=n - 4) if n in {5, 6} else None
@@ -127,7 +135,7 @@ def _list(house: _House, first: int, stage: Stage, at: datetime) -> None:
         rostering.add_person(house.place_id, Entry(document, told), house.by, at)
 
 
-def _register(house: _House, lines: range, stage: Stage) -> dict[int, StaffLink]:
+def _register(house: House, lines: range, stage: Stage) -> dict[int, StaffLink]:
     """Each by their own link, a few minutes after one another."""
     at = _dawn(stage, WEEK) + timedelta(hours=1)
     held = links.give_links(house.place_id, lines, house.by, at)
@@ -137,7 +145,7 @@ def _register(house: _House, lines: range, stage: Stage) -> dict[int, StaffLink]
     return held
 
 
-def _registration(house: _House, line: int, today: date) -> Registration:
+def _registration(house: House, line: int, today: date) -> Registration:
     lodging = rosters.one(house.place_id, line).lodging
     renting = lodging is Lodging.RENTED
     village, landlord = ("东示村", "房东样本") if renting else ("", "")
@@ -151,13 +159,35 @@ def _registration(house: _House, line: int, today: date) -> Registration:
     return usual
 
 
+def _register_all(house: House, stage: Stage) -> None:
+    """The clerk tells for everyone, but for the last two of a large place."""
+    missing = 2 if house.people == LARGEST else 0
+    for line in range(1, house.people - missing + 1):
+        told = _told_for(rosters.one(house.place_id, line), stage.today)
+        at = stage.at - EARLIER + timedelta(seconds=line)
+        declaring.register_for(house.place_id, line, told, house.by, at)
+
+
+def _told_for(one: Engagement, today: date) -> Registration:
+    """What the clerk knows of somebody from the roster, and asked."""
+    renting = one.lodging is Lodging.RENTED
+    village, landlord = ("东示村", "房东样本") if renting else ("", "")
+    home = Home(one.lodging, "样例镇东示村", village, landlord)
+    usual = Registration(temperature=365, home=home)
+    if one.origin == "虚构疫区":
+        return _came("98", one.origin, today - timedelta(days=3), usual)
+    if one.origin == "虚构省外县":
+        return _came("9903", "虚构省丙市", today - timedelta(days=5), usual)
+    return usual
+
+
 def _came(code: str, words: str, arrived: date, usual: Registration) -> Registration:
     stay = Stay(code, words, arrived - timedelta(days=12), arrived)
     journey = Journey(arrived, Transport.TRAIN, "G0000", "5车8F")
     return replace(usual, stays=(stay,), journey=journey)
 
 
-def _a_day(house: _House, held: dict[int, StaffLink], stage: Stage, back: int) -> None:
+def _a_day(house: House, held: dict[int, StaffLink], stage: Stage, back: int) -> None:
     """A usual morning: one by one they tell, then the clerk reports that nothing is the matter."""
     at = _dawn(stage, back)
     day = stage.today - timedelta(days=back)
@@ -174,7 +204,7 @@ def _well(day: date, half: Half, line: int, back: int) -> CheckIn:
     return CheckIn(day, half, None if absent else 361 + (line + back) % 7, absence=absent)
 
 
-def _today(house: _House, held: dict[int, StaffLink], stage: Stage) -> None:
+def _today(house: House, held: dict[int, StaffLink], stage: Stage) -> None:
     """Most have told already; one has a fever, which sets the alarm off."""
     half = half_of(stage.at)
     for line, link in sorted(held.items()):
@@ -185,7 +215,7 @@ def _today(house: _House, held: dict[int, StaffLink], stage: Stage) -> None:
             checking_in.check_in(link, told, stage.at)
 
 
-def _through_the_poster(house: _House, stage: Stage) -> None:
+def _through_the_poster(house: House, stage: Stage) -> None:
     """Somebody who is on the roster, but whom the clerk has not confirmed yet."""
     poster = links.make_poster(house.place_id, house.by, _dawn(stage, WEEK))
     document = Document(DocumentKind.RESIDENT, resident(FIRST + 1))
