@@ -146,7 +146,7 @@ def _tells_of_its_health() -> None:
     assert "虚构" in campaign.basis
     stood = Counter(one.fitness for one in db.session.scalars(select(HealthStanding)))
     assert stood[Fitness.STOP] == 1
-    assert stood[Fitness.MAY_WORK] > 250
+    assert stood[Fitness.MAY_WORK] > 150
     assert min(stood[Fitness.ASK], stood[Fitness.OBSERVE]) >= 1
     alert = db.session.scalars(select(Alert)).one()
     assert (alert.kind, alert.day) == (AlertKind.RED, day)
@@ -166,7 +166,8 @@ def _tells_of_its_health() -> None:
         for code, found in view.from_data.items()
         if found.missing
     }
-    assert {name for name, _ in lacking} == {"总装厂", "铸造车间"}  # the others can be decided
-    assert (lacking["总装厂", "EP-111"], lacking["铸造车间", "EP-111"]) == (2, 300)
+    assert lacking["压铸厂", "EP-111"] == 2
+    large = {name for name, _ in lacking} - {"压铸厂"}
+    assert large == {"总装厂", "纺纱厂", "铸造车间"}  # the others can be decided
     mobiles = [one for one in db.session.scalars(select(Engagement.mobile)) if one]
     assert {one[:1] for one in mobiles} == {"0"}

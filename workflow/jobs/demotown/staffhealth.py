@@ -1,7 +1,7 @@
 """Staff health in the demo town: a week of it, told by people at their own times.
 
-A fictitious county's outbreak with fictitious areas. Where a filing is under way the clerk has
-registered the people, so that it can be decided; in one place two are missing, in another all.
+A fictitious county's outbreak with fictitious areas. Where a filing of a small place is under way the
+clerk has registered the people, so that it can be decided; in one two are missing, in large all.
 """
 
 from dataclasses import dataclass, replace
@@ -48,7 +48,7 @@ BASIS = "《中华人民共和国传染病防治法》第四十二条，样例�
 WEEK, TO_COME, KEPT_DAYS = 7, 60, 30
 DAWN = time(7, 40, tzinfo=TOWN)
 REPORTED = timedelta(hours=2)  # after dawn
-LARGEST = 60  # people of the largest place whose clerk has registered them
+LARGEST = 24  # people of the largest place whose clerk has registered them
 EARLIER = timedelta(minutes=30)
 FIRST = 5000  # of the numbers of people who stand on no other list
 # Lines of the roster on which everybody has registered.
