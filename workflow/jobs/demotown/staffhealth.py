@@ -1,7 +1,7 @@
 """Staff health in the demo town: a week of it, told by people at their own times.
 
-A fictitious county's outbreak with fictitious areas. Where a filing of a small place is under way the
-clerk has registered the people, so that it can be decided; in one two are missing, in large all.
+A fictitious county's outbreak with fictitious areas. Where a filing of a small place is under way
+the clerk has registered the people, so that it can be decided; in one two are missing.
 """
 
 from dataclasses import dataclass, replace
