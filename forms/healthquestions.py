@@ -68,6 +68,8 @@ class Questions(BaseForm):
         choices=_choices(HealthCode),
         validate_choice=False,
     )
-    code_source = StringField(_l("在哪里看的"), description=_l("比如自己手机上、门卫扫码时。"))
+    code_source = StringField(
+        _l("颜色是在哪里看的"), description=_l("比如自己手机上、门卫扫码时。没有码的空着。")
+    )
     observed_until = DayField(_l("观察到哪天"))
     observed_by = StringField(_l("谁让观察的"), description=_l("比如老家的社区、卫生院。"))

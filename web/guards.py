@@ -49,6 +49,7 @@ OPEN_TO_DEPARTMENTS = frozenset(
         "notifications_address",
     )
 )
+csrf = CSRFProtect()
 # And by what the department does besides.
 OPEN_BY_CAPABILITY = {
     Capability.CLINIC: frozenset(
@@ -66,7 +67,6 @@ OPEN_BY_CAPABILITY = {
         f"office.{name}" for name in ("calls", "next_call", "call", "call_number")
     ),
 }
-csrf = CSRFProtect()
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

@@ -18,11 +18,12 @@ from tests.health.town import (
     open_campaign,
     place_of,
 )
-from workflow.core.health import ContactKind, HealthCode, Home, Met, Registration, Symptom
+from workflow.core.health import ContactKind, Half, HealthCode, Home, Met, Registration, Symptom
 from workflow.core.judging import Fitness, GroundKind, Judgement
 from workflow.core.papers import Document, DocumentKind
 from workflow.core.refusals import Reason, Refused, Stale
 from workflow.core.rostering import Lodging
+from workflow.store.checkins import CheckInRow
 from workflow.store.db import db
 from workflow.store.registrations import PosterEntry, RegistrationRow
 from workflow.store.stafflinks import StaffLink
@@ -214,3 +215,15 @@ def test_an_entry_is_settled_once(cast: Cast, zhao: StaffLink) -> None:
         with pytest.raises(Stale):
             settle(zhao.place_id, entry_id, cast.he, AT)
     assert len(rows(zhao)) == 1
+
+
+@pytest.mark.parametrize(("temperature", "kept"), [(None, []), (366, [(366, False)])])
+def test_a_temperature_of_a_poster_is_that_half_day_s_check_in(
+    cast: Cast, zhao: StaffLink, temperature: int | None, kept: list[tuple[int, bool]]
+) -> None:
+    entry_id = tell_poster(cast, replace(STAYED_HOME, temperature=temperature), "a")
+    assert not list(db.session.scalars(select(CheckInRow)))
+    declaring.confirm_entry(zhao.place_id, entry_id, cast.he, AT + timedelta(days=1))
+    rows = list(db.session.scalars(select(CheckInRow)))
+    assert [(row.temperature, row.unwell) for row in rows] == kept
+    assert all((row.day, row.half) == (TODAY, Half.MORNING) for row in rows)

@@ -281,6 +281,13 @@ WRITTEN: dict[str, set[Role] | None] = {
     "liaison.health_release": {Role.LIAISON},
     "liaison.health_reveal": {Role.LIAISON},
     "liaison.health_settle": {Role.LIAISON},
+    **{
+        f"office.{view}": {Role.OFFICE}
+        for view in (
+            *("health_campaign", "open_campaign", "end_campaign", "health_notice", "health_rules"),
+            *("health_areas", "enable_areas", "new_area", "new_rule", "enable_rule"),
+        )
+    },
     "office.alerts": {Role.OFFICE},
     "office.call": {Role.OFFICE},
     "office.call_number": {Role.OFFICE},

@@ -26,7 +26,7 @@ WHO = {
 def calls(app: Flask) -> list[tuple[str, str, str]]:
     """Every endpoint with each of its methods and an address for it."""
     names = "case attachment job claim enterprise account field absence place import document point"
-    names += " photo preview batch kept entry row alert"
+    names += " photo preview batch kept alert entry row campaign rule"
     ids = dict.fromkeys((f"{name}_id" for name in names.split()), 1)
     values = ids | {
         "sha256": "0" * 64,

@@ -99,6 +99,18 @@ def test_a_correction_keeps_the_form_s_name(app: Flask, path: str) -> None:
     assert page.status_code == 303
 
 
+@pytest.mark.parametrize("again", [{"temperature": "365"}, {"more": "stay"}, {}])
+def test_going_back_on_a_shared_phone_shows_nobody_s_form_again(
+    app: Flask, path: str, again: dict[str, str]
+) -> None:
+    phone = Visitor(app)
+    filled = ZHAO | {"once": "a" * 32}
+    phone.post(path, filled, page=path)
+    answer = phone.post(path, filled | again, page=path)
+    assert (answer.status_code, answer.location) == (303, f"{path}/received")
+    assert entries() == 1
+
+
 WRONG = [
     ({"name": ""}, "请填上"),
     ({"name": "长" * 200}, "太长了"),

@@ -47,4 +47,4 @@ def _registered(one: Engagement, form: RegistrationForm) -> ResponseReturnValue:
     told = form.to_registration()
     found = declaring.register_for(one.place_id, one.line, told, g.actor, now())
     flash(_("已替 %(name)s 报上：%(fitness)s", name=one.name, fitness=label(found.fitness)))
-    return redirect(url_for(".roster", place_id=one.place_id))
+    return redirect(url_for(".health_person", place_id=one.place_id, line=one.line))

@@ -8,7 +8,9 @@ from web.office import (
     claims,
     clinic,
     fields,
+    healthcampaign,
     healthcounts,
+    healthrules,
     home,
     records,
     wording,
@@ -17,6 +19,6 @@ from web.office.blueprint import bp
 
 # Imported so that their views register.
 VIEWS = (home, claims, fields, absences, calendar, cases, records, wording)
-HEALTH = (clinic, calls, healthcounts)
+HEALTH = (clinic, calls, healthcounts, healthcampaign, healthrules)
 
 __all__ = ["HEALTH", "VIEWS", "bp"]

@@ -8,9 +8,9 @@ from web.guards import public
 from web.healthwords import ground_words
 from web.labels import label
 from web.registrationpages import in_words
-from web.staff import session
+from web.staff import session, words
 from web.staff.blueprint import bp
-from web.staff.minewords import ADVICE, COUNTS, looked
+from web.staff.minewords import COUNTS, looked
 from workflow.core.alerts import Reached
 from workflow.usecases.health import ownrecord
 
@@ -24,9 +24,11 @@ def mine() -> ResponseReturnValue:
     return render_template(
         "staff/mine.html",
         record=record,
+        place=record.place,
         found=found,
         reasons=[ground_words(one) for one in found.grounds],
-        advice=ADVICE[found.fitness],
+        title=words.title(found),
+        advice=words.advice(found),
         tellings=[(one, COUNTS[one.counts], in_words(one.told)) for one in record.tellings],
         calls=[(one, label(Reached(one.reached))) for one in record.calls],
         looked=[looked(one) for one in record.reveals],

@@ -15,7 +15,7 @@ from web.registrationpages import asks_more, finder, villages
 from web.staff import session
 from web.staff.blueprint import for_nobody, short
 from workflow.core.days import day_of
-from workflow.store import healthcampaigns, stafflinks
+from workflow.store import healthcampaigns, registrations, stafflinks
 from workflow.store.db import db
 from workflow.store.stafflinks import Poster
 from workflow.store.towns import Place
@@ -39,8 +39,9 @@ def _of_poster() -> str:
 @for_nobody
 def poster(code: str) -> ResponseReturnValue:
     """The notice, then the form. ``more`` only asks for one more place to fill in."""
-    found = _needed(code)
-    form = _form()
+    found, form = _needed(code), _form()
+    if _sent_before(form):  # gone back to on a shared phone: nobody is shown what was typed
+        return redirect(url_for("staff.received", code=code), 303)
     if asks_more():
         form.add_stay()
     elif form.validate_on_submit():
@@ -71,6 +72,10 @@ def _needed(code: str) -> Poster:
     if found is None:
         raise session.NoLink
     return found
+
+
+def _sent_before(form: PosterForm) -> bool:
+    return form.is_submitted() and registrations.entry_known(str(form.once.data))
 
 
 def _form() -> PosterForm:

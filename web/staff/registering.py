@@ -10,9 +10,8 @@ from web.registrationpages import asks_more, at_first, filled_again, finder, vil
 from web.staff import session
 from web.staff.blueprint import bp
 from workflow.core.days import day_of
-from workflow.store import rosters
-from workflow.store.stafflinks import StaffLink
 from workflow.usecases.health import declaring, ownrecord
+from workflow.usecases.health.ownrecord import Before
 
 
 @bp.route("/register", methods=["GET", "POST"])
@@ -20,7 +19,8 @@ from workflow.usecases.health import declaring, ownrecord
 def register() -> ResponseReturnValue:
     """The form, with what was told last; whatever it means is shown at once."""
     link = session.needed()
-    form = _form(link)
+    before = ownrecord.last_told(link, now())
+    form = _form(before)
     if asks_more():
         form.add_stay()
     elif form.validate_on_submit():
@@ -29,12 +29,11 @@ def register() -> ResponseReturnValue:
     else:
         form.offer()
     status = 422 if form.mistakes() and not asks_more() else 200
-    return render_template("staff/register.html", form=form), status
+    return render_template("staff/register.html", form=form, before=before), status
 
 
-def _form(link: StaffLink) -> OwnRegistrationForm:
+def _form(before: Before) -> OwnRegistrationForm:
     today = day_of(now())
-    told = ownrecord.last_told(link, now())
-    lodging = rosters.one(link.place_id, link.line).lodging.value
-    filled = filled_again(told) if told else {"lodging": lodging}
+    lodging = {"lodging": before.person.lodging.value}
+    filled = filled_again(before.told) if before.told else lodging
     return OwnRegistrationForm(today, villages(), finder(today), data=at_first(filled))

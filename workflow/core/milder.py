@@ -33,6 +33,8 @@ def is_milder(before: Registration, after: Registration, day: date, rules: RiskR
     unsaid = before.journey is not None and after.journey is None
     if stays and (unsaid or after.arrived_on != before.arrived_on):
         return True
+    if not _led_to(before, day, rules) <= _led_to(after, day, rules):
+        return True
     if before.home.together_unwell and not after.home.together_unwell:
         return True
     paler = COLOURS.index(after.code) < COLOURS.index(before.code)
@@ -53,6 +55,12 @@ def _stayed_still(stay: Stay, after: Registration) -> bool:
         and (one.since <= arrived) >= (stay.since <= arrived)
         for one in after.stays
     )
+
+
+def _led_to(told: Registration, day: date, rules: RiskRules) -> set[tuple[object, ...]]:
+    """What the journey means, however the places are written."""
+    found = of_journey(told, day, rules)
+    return {(one.fitness, one.kind, one.facts[1:], one.until) for one in found}
 
 
 def _matters(stay: Stay, told: Registration, day: date, rules: RiskRules) -> bool:

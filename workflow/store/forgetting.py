@@ -24,11 +24,10 @@ Window = tuple[datetime, datetime]  # from an instant on, and before another one
 
 def forget(window: Window, *, followed: bool) -> dict[str, int]:
     """Deletes everything told in a time; rows by table. ``followed``: by another campaign, in
-    which posters that hang go on being read.
+    which links that are known and posters that hang go on being used.
     """
     since, before = window
     first, end = day_of(since), day_of(before)
-    made = _in(Poster.made_at, window)
     # In the order in which one table refers to another.
     what: tuple[tuple[type[Model], ColumnElement[bool]], ...] = (
         (Notification, and_(Notification.place_id.is_not(None), _in(Notification.at, window))),
@@ -42,8 +41,7 @@ def forget(window: Window, *, followed: bool) -> dict[str, int]:
         (CheckInCount, _on(CheckInCount.day, first, end)),
         (DayReport, _on(DayReport.day, first, end)),
         (HealthStanding, _stale(first, end, window)),
-        (StaffLink, _in(StaffLink.made_at, window)),
-        (Poster, and_(made, not_(_in_use())) if followed else made),
+        *_over(before, followed).items(),
     )
     return {table.__tablename__: _gone(table, which) for table, which in what}
 
@@ -81,7 +79,12 @@ def _stale(first: date, end: date, window: Window) -> ColumnElement[bool]:
     return or_(_on(HealthStanding.judged_on, first, end), _in(HealthStanding.registered_at, window))
 
 
-def _in_use() -> ColumnElement[bool]:
-    """Whether a poster still hangs, or was told through in another campaign."""
+def _over(before: datetime, followed: bool) -> dict[type[Model], ColumnElement[bool]]:
+    """Links and posters that nobody can use any more; in a following campaign some still are."""
     told = exists().where(PosterEntry.poster_id == Poster.id)
-    return or_(told, Poster.revoked_at.is_(None))
+    ended = or_(StaffLink.revoked_at.is_not(None), StaffLink.expires_at < before)
+    links = StaffLink.made_at < before
+    posters = and_(Poster.made_at < before, not_(told))
+    if followed:
+        links, posters = and_(links, ended), and_(posters, Poster.revoked_at.is_not(None))
+    return {StaffLink: links, Poster: posters}

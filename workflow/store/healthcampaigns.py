@@ -45,6 +45,11 @@ class HealthCampaign(Model):
         """The day by which everything told is gone."""
         return self.ends_on + timedelta(days=self.kept_days)
 
+    @property
+    def rows_destroyed(self) -> int:
+        """How many rows were deleted, of all tables."""
+        return sum((self.destroyed or {}).values())
+
 
 def on(day: date) -> HealthCampaign | None:
     """The campaign of a day; None: nobody may be asked for their health."""
@@ -101,4 +106,18 @@ def get(campaign_id: int) -> HealthCampaign:
     found = db.session.get(HealthCampaign, campaign_id)
     if found is None:
         raise NotFound(campaign_id)
+    return found
+
+
+def under_way(day: date) -> HealthCampaign | None:
+    """The campaign of a day, or else the next one."""
+    query = select(HealthCampaign).where(HealthCampaign.ends_on >= day)
+    return db.session.scalar(query.order_by(HealthCampaign.starts_on).limit(1))
+
+
+def soon(day: date) -> HealthCampaign:
+    """The campaign of a day, or else the next one. Raises ``NotFound``."""
+    found = under_way(day)
+    if found is None:
+        raise NotFound(day)
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -163,6 +163,11 @@ def add_entry(**told: object) -> int | None:
     return db.session.scalar(new.returning(PosterEntry.id))
 
 
+def entry_known(once: str) -> bool:
+    """Whether this form was sent before."""
+    return db.session.scalar(select(PosterEntry.id).where(PosterEntry.once == once)) is not None
+
+
 def entry(place_id: int, entry_id: int, *, lock: bool = False) -> PosterEntry:
     """One entry of a place's poster. Raises ``NotFound``."""
     query = select(PosterEntry).where(PosterEntry.id == entry_id, PosterEntry.place_id == place_id)
@@ -181,7 +186,10 @@ def calls_of(place_id: int, line: int) -> list[ReturnCall]:
 
 
 def reveals_of(place_id: int, line: int) -> list[HealthReveal]:
-    """Who looked at what one person told, newest first."""
-    mine = HealthReveal.place_id == place_id, HealthReveal.line == line
-    query = select(HealthReveal).where(*mine).order_by(HealthReveal.id.desc())
-    return list(db.session.scalars(query))
+    """Who looked at what one person told, also through a poster, newest first."""
+    entries = select(PosterEntry.id).where(
+        PosterEntry.place_id == place_id, PosterEntry.line == line
+    )
+    theirs = or_(HealthReveal.line == line, HealthReveal.entry_id.in_(entries))
+    query = select(HealthReveal).where(HealthReveal.place_id == place_id, theirs)
+    return list(db.session.scalars(query.order_by(HealthReveal.id.desc())))

@@ -58,6 +58,16 @@ class ObservationRuleRow(Model):
     noted_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     noted_at: Mapped[datetime]
 
+    @property
+    def risks(self) -> list[RiskLevel]:
+        """The levels that it is for, from the mildest."""
+        return [one for one in RiskLevel if one.value in self.levels]
+
+    @property
+    def from_next_day(self) -> bool:
+        """Whether the day after the arrival is the first one."""
+        return self.count_from is CountFrom.NEXT_DAY
+
 
 class RiskHome(Model):
     """Where the places of a campaign are, and its threshold of fever in tenths of a degree."""

@@ -40,7 +40,7 @@ def check_in(link: StaffLink, told: CheckIn, at: datetime) -> Judgement:
     """Keeps what the holder of a link tells for half a day. The same again changes nothing."""
     with transaction():
         on_roster(link.place_id, link.line)
-        _keep(link.place_id, link.line, told, ToldBy.SELF, None, at)
+        keep(link.place_id, link.line, told, ToldBy.SELF, None, at)
         return judging.rejudge(link.place_id, link.line, at)
 
 
@@ -55,7 +55,7 @@ def check_in_for(
         for line in lines:  # all of them first: whoever holds the counts waits for nobody
             rosterlines.hold_line(place_id, line)
         for line in lines:
-            _keep(place_id, line, told[line], ToldBy.ENTERPRISE, actor.account_id, at)
+            keep(place_id, line, told[line], ToldBy.ENTERPRISE, actor.account_id, at)
             found[line] = judging.rejudge(place_id, line, at)
         return found
 
@@ -73,10 +73,10 @@ def own_week(link: StaffLink, at: datetime) -> OwnWeek:
     return OwnWeek(person, place, found, record.registration is not None, told)
 
 
-def _keep(
+def keep(
     place_id: int, line: int, told: CheckIn, told_by: ToldBy, account_id: int | None, at: datetime
 ) -> None:
-    """A row and its part in the counts, in the transaction of the caller."""
+    """A row and its part in the counts, in the transaction of the caller, who judges anew."""
     rules = riskrules.rules(healthcampaigns.needed(told.day).id)
     rosterlines.hold_line(place_id, line)
     before = checkins.told_for(place_id, line, told.day, told.half)

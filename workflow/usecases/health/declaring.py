@@ -11,7 +11,7 @@ from datetime import datetime
 
 from workflow.core.alerts import EntryState
 from workflow.core.days import day_of
-from workflow.core.health import Registration, ToldBy
+from workflow.core.health import CheckIn, Registration, ToldBy, open_halves
 from workflow.core.judging import Fitness, Judgement
 from workflow.core.papers import Document, DocumentKind
 from workflow.core.refusals import Reason, Refusal, Refused, Stale
@@ -21,7 +21,7 @@ from workflow.store.db import db, transaction
 from workflow.store.healthjson import registration_json, registration_of
 from workflow.store.registrations import PosterEntry, RegistrationRow
 from workflow.store.stafflinks import Poster, StaffLink
-from workflow.usecases.health import judging
+from workflow.usecases.health import checking_in, judging
 from workflow.usecases.health.places import on_roster, own_person, own_place
 
 
@@ -95,6 +95,10 @@ def confirm_entry(place_id: int, entry_id: int, actor: Actor, at: datetime) -> i
         entry.line = line
         _settle(entry, EntryState.CONFIRMED, actor, at)
         through = _Through(ToldBy.POSTER, actor.account_id, entry.told_at, at)
+        if told.temperature is not None:
+            half = open_halves(entry.told_at)[0]
+            day_told = CheckIn(entry.day, half, told.temperature, told.symptoms)
+            checking_in.keep(place_id, line, day_told, ToldBy.POSTER, actor.account_id, at)
         _keep(place_id, line, told, through)
         return line
 

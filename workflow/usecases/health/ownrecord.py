@@ -8,10 +8,12 @@ from workflow.core.days import day_of
 from workflow.core.health import Registration, ToldBy
 from workflow.core.judging import Judgement, judge
 from workflow.store import healthcampaigns, registrations, riskrules
+from workflow.store.db import db
 from workflow.store.healthjson import registration_of
 from workflow.store.registrations import HealthReveal, RegistrationRow, ReturnCall
 from workflow.store.rosters import Engagement
 from workflow.store.stafflinks import StaffLink
+from workflow.store.towns import Place
 from workflow.usecases.health import judging
 from workflow.usecases.health.places import on_roster
 
@@ -40,6 +42,7 @@ class OwnRecord:
     """Newest first."""
 
     person: Engagement
+    place: Place
     judgement: Judgement
     tellings: tuple[OneTelling, ...]
     calls: tuple[ReturnCall, ...]
@@ -49,6 +52,15 @@ class OwnRecord:
     def waits(self) -> bool:
         """Whether something that says less waits for the enterprise."""
         return any(one.counts is Counts.WAITING for one in self.tellings)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Who registers, and what was told of them last, if anything was."""
+
+    person: Engagement
+    place: Place
+    told: Registration | None
 
 
 def own_record(link: StaffLink, at: datetime) -> OwnRecord:
@@ -61,6 +73,7 @@ def own_record(link: StaffLink, at: datetime) -> OwnRecord:
     counted, waiting = judging.counting(rows, at)
     return OwnRecord(
         person=person,
+        place=db.session.get_one(Place, place_id),
         judgement=judge(record, day, riskrules.rules(campaign.id)),
         tellings=tuple(_telling(row, counted, waiting) for row in reversed(rows)),
         calls=tuple(registrations.calls_of(place_id, line)),
@@ -68,10 +81,14 @@ def own_record(link: StaffLink, at: datetime) -> OwnRecord:
     )
 
 
-def last_told(link: StaffLink, at: datetime) -> Registration | None:
-    """What was told last of the holder of a link, to be shown to them again."""
+def last_told(link: StaffLink, at: datetime) -> Before:
+    """What is known of the holder of a link, to be shown to them again."""
     rows = registrations.told_of(link.place_id, link.line, at)
-    return registration_of(rows[-1].answers) if rows else None
+    return Before(
+        person=on_roster(link.place_id, link.line),
+        place=db.session.get_one(Place, link.place_id),
+        told=registration_of(rows[-1].answers) if rows else None,
+    )
 
 
 def _telling(
