@@ -42,12 +42,14 @@ def check_in_words(row: CheckInRow) -> Row:
     return f"{day(told.day)}{label(told.half)}", "，".join([*parts, by])
 
 
-def call_words(call: ReturnCall) -> Row:
-    """One call of the labour office."""
+def call_words(call: ReturnCall, *, worries: bool = True) -> Row:
+    """One call of the labour office. What worries somebody is not for their employer."""
     parts = [label(Reached(call.reached))]
     if call.returns_on:
         parts.append(_("说%(day)s回来", day=day(call.returns_on)))
-    return moment(call.at), "，".join([*parts, *([call.worries] if call.worries else [])])
+    if worries and call.worries:
+        parts.append(call.worries)
+    return moment(call.at), "，".join(parts)
 
 
 def _feeling(told: Registration) -> Iterator[Row]:

@@ -15,6 +15,7 @@ from web.clock import now
 from web.guards import allow
 from web.healthwords import ground_words
 from web.rosterpages import number_in
+from workflow.core.alerts import Proposal
 from workflow.core.days import day_of
 from workflow.core.judging import GroundKind
 from workflow.core.roles import Capability, Role
@@ -63,14 +64,15 @@ def _looking(door: Blueprint, *roles: Role) -> None:
         today, after = day_of(now()), number_in("after") or 0
         healthcampaigns.needed(today)
         place = townhealth.place(place_id, g.actor)
+        reds = townhealth.open_reds(g.actor, place_id=place_id)
         found: dict[str, Any] = {"counts": None, "people": [], "more": None}
         if g.actor.capability is not Capability.CLINIC:
             most = townhealth.PAGE
             people = townhealth.not_free(place_id, g.actor, after, most + 1)
             more = people[most - 1].line if len(people) > most else None
             counts = placecounts.of_place(place_id, today)
-            found = {"counts": counts, "people": people[:most], "more": more}
-        reds = townhealth.open_reds(g.actor, place_id=place_id)
+            others = [one for one in people[:most] if one.line not in {red.line for red in reds}]
+            found = {"counts": counts, "people": others, "more": more}
         told = {"home": f"{door.name}.{HOMES[door.name]}", "place": place, "reds": reds}
         return render("health/place.html", door=door.name, **told, **found)
 
@@ -148,6 +150,7 @@ def _person(door: Blueprint, place_id: int, line: int, **given: Any) -> str:
         line=line,
         judged=judged,
         reds=reds,
+        proposed=next((red for red in reds if red.proposal is Proposal.OPEN), None),
         can_release=not reds and bool(kinds - settling.NOT_RELEASED),
         decides=g.actor.capability is not Capability.CLINIC,
         wrong=next((form for name, form in given.items() if name != "details"), None),

@@ -41,6 +41,7 @@ def test_from_the_alert_to_the_release(
     lin.look("list")
     lin.follow("赵*")
     lin.look("person")
+    lin.page.get_by_text("看详情").click()
     lin.page.get_by_label("核实这条预警").check()
     lin.press("显示详情")
     expect(lin.page.get_by_text("赵甲")).to_be_visible()

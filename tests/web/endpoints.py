@@ -1,5 +1,6 @@
 """Every endpoint, and who may call it."""
 
+from tests.web.townendpoints import TOWN_HEALTH
 from workflow.core.roles import Role
 
 # Typed out by hand: who may call what. None: everyone.
@@ -272,15 +273,6 @@ WRITTEN: dict[str, set[Role] | None] = {
     "staff.keep": None,
     "staff.leave": None,
     "staff.left": None,
-    # Staff health, for the town.
-    "command.health": {Role.COMMAND},
-    "liaison.health": {Role.LIAISON},
-    "liaison.health_person": {Role.LIAISON},
-    "liaison.health_place": {Role.LIAISON},
-    "liaison.health_proposal": {Role.LIAISON},
-    "liaison.health_release": {Role.LIAISON},
-    "liaison.health_reveal": {Role.LIAISON},
-    "liaison.health_settle": {Role.LIAISON},
     **{
         f"office.{view}": {Role.OFFICE}
         for view in (
@@ -288,16 +280,5 @@ WRITTEN: dict[str, set[Role] | None] = {
             *("health_areas", "enable_areas", "new_area", "new_rule", "enable_rule"),
         )
     },
-    "office.alerts": {Role.OFFICE},
-    "office.call": {Role.OFFICE},
-    "office.call_number": {Role.OFFICE},
-    "office.calls": {Role.OFFICE},
-    "office.health": {Role.OFFICE},
-    "office.health_person": {Role.OFFICE},
-    "office.health_place": {Role.OFFICE},
-    "office.health_proposal": {Role.OFFICE},
-    "office.health_release": {Role.OFFICE},
-    "office.health_reveal": {Role.OFFICE},
-    "office.health_settle": {Role.OFFICE},
-    "office.next_call": {Role.OFFICE},
+    **TOWN_HEALTH,
 }

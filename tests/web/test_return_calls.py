@@ -87,6 +87,9 @@ def test_from_the_next_person_to_the_record(app: Flask, cast: Cast, clock: Clock
     stored = db.session.execute(db.text("SELECT worries FROM return_calls")).scalar_one()
     assert "隔离" not in stored, "kept encrypted"
     db.session.rollback()
+    mine = Visitor(app, "yunque").get(f"/enterprise/places/{place_of(cast)}/roster/people/{line}")
+    assert "说11月26日（周四）回来" in mine.text
+    assert "怕路上要隔离" not in mine.text, "not for the employer"
     assert caller.post(f"{LIST}/next", {}, LIST).location == LIST, "nobody is left"
     caller.get(there, 404)
 

@@ -7,12 +7,14 @@ from forms.roster import ChangeForm, PersonForm, PersonRevealForm, RemoveForm
 from web.clock import now
 from web.enterprise.blueprint import bp
 from web.guards import allow
+from web.healthdetails import call_words
+from web.healthpages import health_on
 from web.refusalwords import refusal_words
 from workflow.core.days import day_of
 from workflow.core.papers import Document, masked_number
 from workflow.core.refusals import Refused
 from workflow.core.roles import Role
-from workflow.store import rosters
+from workflow.store import returncalls, rosters
 from workflow.store.rosters import Engagement
 from workflow.store.towns import Place
 from workflow.usecases import rostering
@@ -27,7 +29,7 @@ def roster_add(place_id: int):
         return redirect(url_for(".roster", place_id=place_id))
     status = 422 if form.is_submitted() else 200
     return render_template(
-        "enterprise/roster_person.html", place=place, form=form, one=None
+        "enterprise/roster_person.html", place=place, form=form, one=None, called=None
     ), status
 
 
@@ -92,6 +94,7 @@ def _added(place_id: int, form: PersonForm) -> bool:
 
 def _person_page(place: Place, one: Engagement, form: ChangeForm) -> str:
     number = masked_number(one.person.number)
-    return render_template(
-        "enterprise/roster_person.html", place=place, form=form, one=one, number=number
-    )
+    call = returncalls.last_calls(place.id, [one.line]).get(one.line) if health_on() else None
+    called = call_words(call, worries=False) if call else None
+    told = {"place": place, "form": form, "one": one, "number": number, "called": called}
+    return render_template("enterprise/roster_person.html", **told)

@@ -67,7 +67,7 @@ SELECT f.name AS field, p.place_class, count(*) FILTER (WHERE v.total > 0) AS pl
  sum(greatest(coalesce(v.total, 0) - coalesce(m.told, 0), 0))::int AS morning_missing,
  sum(greatest(coalesce(v.total, 0) - coalesce(n.told, 0), 0))::int AS afternoon_missing
 FROM places p JOIN fields f ON f.id = p.field_id {_DAY}
- LEFT JOIN (SELECT h.place_id, {_NOT_FREE} GROUP BY h.place_id) s ON s.place_id = p.id
+ CROSS JOIN LATERAL (SELECT {_NOT_FREE} AND h.place_id = p.id) s
 GROUP BY f.name, p.place_class ORDER BY f.name, p.place_class
 """)  # noqa: S608 - put together from constants of this file
 _AGES = text("""
