@@ -42,16 +42,17 @@ _HEAT = re.compile(r"([0-9]{2})(?:\.([0-9]))?0*")
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question of the page. ``green``: the answers that mean nothing but well, and what of;
-    ``more``: those after which more has to be asked.
+    ``more``: those after which more has to be asked. ``labels``: words for green ones.
     """
 
     name: str
     words: LazyString
     green: Mapping[str, Any]
     more: Mapping[str, LazyString] = field(default_factory=dict)
+    labels: Mapping[str, LazyString] = field(default_factory=dict)
 
     def choices(self) -> list[tuple[str, str | LazyString]]:
-        plain = [(one, HEALTH_WORDS.get(means, one)) for one, means in self.green.items()]
+        plain = [(one, self.labels.get(one, one)) for one in self.green]
         return plain + list(self.more.items())
 
 
@@ -59,14 +60,25 @@ def _written(tenths: int) -> str:
     return f"{tenths // 10}.{tenths % 10}"
 
 
-HALF = Asked("half", _l("哪半天"), {one.value: one for one in Half})
+HALF = Asked(
+    "half",
+    _l("哪半天"),
+    {one.value: one for one in Half},
+    labels={one.value: HEALTH_WORDS[one] for one in Half},
+)
 TEMPERATURE = Asked(
     "temperature",
     _l("体温多少"),
     {_written(one): one for one in USUAL},
     {LOW: _l("36.0 或更低"), HOT: _l("37.3 或更高")},
 )
-FEELING = Asked("feeling", _l("身体怎么样"), {WELL: None}, {UNWELL: _l("咳嗽、乏力或别的不舒服")})
+FEELING = Asked(
+    "feeling",
+    _l("身体怎么样"),
+    {WELL: frozenset()},
+    {UNWELL: _l("咳嗽、乏力或别的不舒服")},
+    {WELL: _l("没有不舒服")},
+)
 ASKED = MappingProxyType({one.name: one for one in (HALF, TEMPERATURE, FEELING)})
 NAMES = frozenset({*ASKED, "day", TOKEN})
 

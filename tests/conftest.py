@@ -124,6 +124,7 @@ def app(whole_app: Flask, server: Server, clock: Clock, tmp_path: Path) -> Itera
         yield whole_app
         db.session.remove()
         db.engine.dispose()
+        whole_app.extensions["greens"].close()
 
 
 @pytest.fixture

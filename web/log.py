@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 from workflow.core.codes import ALPHABET
 
 QUIET = frozenset({"static", "bootstrap.static", "public.healthz", "public.readyz"})
+ID_LENGTH = 8
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 logger = structlog.get_logger()
@@ -46,7 +47,12 @@ def request_id() -> str:
 
 
 def new_request_id() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(8))
+    number = secrets.randbelow(len(ALPHABET) ** ID_LENGTH)  # asked for once: each takes its time
+    letters = []
+    for _ in range(ID_LENGTH):
+        number, letter = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[letter])
+    return "".join(letters)
 
 
 def write(request_id: str, method: str, endpoint: str | None, status: int, began: float) -> None:

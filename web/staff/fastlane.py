@@ -39,7 +39,7 @@ class FastLane:
         self._app = app
         self._scheme = "https" if settings.secure_cookies else "http"
         self._seals = seals_of(settings.secret_key)
-        self._greens = Greens(settings.database_url)
+        self._greens = app.extensions["greens"] = Greens(settings.database_url)
         self._headers: list[tuple[str, str]] = []
 
     def __call__(self, environ: "WSGIEnvironment", answer: "StartResponse") -> Iterable[bytes]:

@@ -84,6 +84,11 @@ class Greens:
         self._idle.append(cursor)
         return kept
 
+    def close(self) -> None:
+        """Closes what is idle; the next check-in connects anew."""
+        while self._idle:
+            self._idle.pop().connection.close()
+
     def _taken(self) -> psycopg.Cursor[tuple[object, ...]]:
         try:
             return self._idle.pop()
