@@ -16,7 +16,8 @@ from workflow.core.refusals import NotFound, Reason, Refused
 from workflow.core.reveals import PersonReason
 from workflow.store import checkins, entrylists, placehealth, rosters, standings
 from workflow.store.db import db
-from workflow.store.placehealth import Line, Numbers, Shown
+from workflow.store.healthlines import Line
+from workflow.store.placehealth import Numbers, Shown
 from workflow.store.registrations import HealthReveal
 from workflow.usecases import rostering
 from workflow.usecases.health import declaring, links, reporting, watching
@@ -56,10 +57,18 @@ def test_each_list_shows_whom_its_number_counts(cast: Cast) -> None:
     open_campaign(cast)
     lines = everybody(cast)
     numbers = reporting.numbers_now(place_of(cast), AT)
-    for shown in set(Shown) - {Shown.ALL}:
+    for shown in set(Shown) - {Shown.ALL, Shown.REST}:
         assert len(listed(cast, shown)) == getattr(numbers, shown.value), shown
     assert [one.line for one in listed(cast, Shown.MISSING)] == [lines[2], lines[4], lines[5]]
     assert [one.line for one in listed(cast, Shown.HELD)] == [lines[1], lines[2], lines[7]]
+    assert [one.line for one in listed(cast, Shown.REST)] == [lines[0], lines[3], lines[6]]
+    seq = rosters.latest_seq(place_of(cast)) or 0
+    found = placehealth.pressing(place_of(cast), seq, TODAY, Half.MORNING, (9, 9, 2))
+    assert [[one.line for one in part] for part in found] == [
+        [lines[1], lines[2], lines[7]],
+        [lines[4], lines[5]],
+        [lines[0], lines[3]],
+    ]
     well = listed(cast, Shown.ALL)[6]
     assert (well.morning, well.afternoon, well.unwell) == (366, 367, False)
     ill = listed(cast, Shown.UNWELL)[0]
@@ -119,6 +128,16 @@ def test_a_message_to_all_names_nobody_who_is_ill_or_observed(cast: Cast) -> Non
     missing = listed(cast, Shown.MISSING, Half.AFTERNOON)
     assert {lines[1], lines[2], lines[7]} < {one.line for one in missing}
     assert watching.may_be_named(missing) == ["赵甲", "周戊", "吴己"]
+
+
+def test_nor_one_who_was_ill_yesterday_and_never_registered(cast: Cast) -> None:
+    open_campaign(cast)
+    (line,) = hired(cast, 1)
+    tells(cast, line, 390)
+    seq, tomorrow = rosters.latest_seq(place_of(cast)) or 0, TODAY + timedelta(days=1)
+    told = placehealth.people(place_of(cast), seq, tomorrow, Half.MORNING, Shown.MISSING)
+    assert [one.unwell for one in told] == [False]
+    assert watching.may_be_named(told) == []
 
 
 def test_what_says_less_is_told_by_kind_and_not_by_place(cast: Cast) -> None:

@@ -3,6 +3,14 @@
 from tests.web.townendpoints import TOWN_HEALTH
 from workflow.core.roles import Role
 
+STAFF_HEALTH = """
+health_home health health_report health_person health_registration health_check_in
+health_check_in_one health_links health_links_give health_links_revoke health_slips
+health_link_texts health_link_give health_link_revoke health_poster
+health_poster_progress health_poster_make health_poster_revoke health_poster_pdf
+health_entries health_entry health_entry_mobile health_entry_confirm
+health_entry_dismiss
+"""
 # Typed out by hand: who may call what. None: everyone.
 WRITTEN: dict[str, set[Role] | None] = {
     "admin.jobs": {Role.ADMIN},
@@ -23,35 +31,7 @@ WRITTEN: dict[str, set[Role] | None] = {
     "enterprise.people": {Role.ENTERPRISE},
     "enterprise.check": {Role.ENTERPRISE},
     "enterprise.file": {Role.ENTERPRISE},
-    **{
-        f"enterprise.{view}": {Role.ENTERPRISE}
-        for view in (
-            "health_home",
-            "health",
-            "health_report",
-            "health_person",
-            "health_registration",
-            "health_check_in",
-            "health_check_in_one",
-            "health_links",
-            "health_links_give",
-            "health_links_revoke",
-            "health_slips",
-            "health_link_texts",
-            "health_link_give",
-            "health_link_revoke",
-            "health_poster",
-            "health_poster_progress",
-            "health_poster_make",
-            "health_poster_revoke",
-            "health_poster_pdf",
-            "health_entries",
-            "health_entry",
-            "health_entry_mobile",
-            "health_entry_confirm",
-            "health_entry_dismiss",
-        )
-    },
+    **{f"enterprise.{view}": {Role.ENTERPRISE} for view in STAFF_HEALTH.split()},
     "enterprise.home": {Role.ENTERPRISE},
     "enterprise.kind": {Role.ENTERPRISE},
     "enterprise.materials": {Role.ENTERPRISE},
@@ -261,18 +241,6 @@ WRITTEN: dict[str, set[Role] | None] = {
     "public.set_password": None,
     "public.verify": None,
     "enterprise.register_person": {Role.ENTERPRISE},
-    "staff.mine": None,
-    "staff.notice": None,
-    "staff.poster": None,
-    "staff.received": None,
-    "staff.register": None,
-    "staff.absent": None,
-    "staff.check_in": None,
-    "staff.come_in": None,
-    "staff.done": None,
-    "staff.keep": None,
-    "staff.leave": None,
-    "staff.left": None,
     **{
         f"office.{view}": {Role.OFFICE}
         for view in (
@@ -280,5 +248,12 @@ WRITTEN: dict[str, set[Role] | None] = {
             *("health_areas", "enable_areas", "new_area", "new_rule", "enable_rule"),
         )
     },
+    **dict.fromkeys(
+        (
+            *("staff.absent", "staff.check_in", "staff.come_in", "staff.done"),
+            *("staff.keep", "staff.leave", "staff.left", "staff.mine"),
+            *("staff.notice", "staff.poster", "staff.received", "staff.register"),
+        )
+    ),
     **TOWN_HEALTH,
 }

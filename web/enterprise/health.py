@@ -42,13 +42,14 @@ from workflow.store import (
 )
 from workflow.store.checkins import CheckInRow
 from workflow.store.healthjson import grounds_of
-from workflow.store.placehealth import PAGE, Line, Shown
+from workflow.store.healthlines import Line
+from workflow.store.placehealth import PAGE, Shown
 from workflow.store.rosters import Engagement
 from workflow.store.towns import Place
 from workflow.usecases.health import declaring, reporting, watching
 from workflow.usecases.health.campaign import rules_on
 
-FIRST = 20  # of those who have not told, on the page of a place
+FIRST = 20  # of each list, on the page of a place
 A_WEEK = 7
 
 
@@ -174,23 +175,27 @@ def _lists(place: Place, seq: int, half: Half) -> dict[str, Any]:
     shown = known.get(request.args.get("show", ""))
     employer = request.args.get("employer", "")[:80]
 
-    def found(which: Shown, limit: int, since: int = 0) -> list[Line]:
-        told = {"after": since, "limit": limit, "employer": employer}
-        return placehealth.people(place.id, seq, day, half, which, **told)  # type: ignore[arg-type]
-
     pressing = shown is None and not after and not employer
-    held = found(Shown.HELD, PAGE) if pressing else []
-    missing = found(Shown.MISSING, FIRST) if pressing else []
-    rest = found(shown or Shown.ALL, PAGE + 1, after)
-    to_name = watching.may_be_named(found(Shown.MISSING, PAGE)) if pressing else []
+    listed = shown or (Shown.REST if pressing else Shown.ALL)
+    held: list[Line] = []
+    missing: list[Line] = []
+    if pressing:
+        limits = FIRST, PAGE, FIRST + 1
+        held, missing, rest = placehealth.pressing(place.id, seq, day, half, limits)
+    else:
+        asked = {"after": after, "limit": PAGE + 1}
+        rest = placehealth.people(place.id, seq, day, half, listed, employer=employer, **asked)
+    most = FIRST if pressing else PAGE
+    to_name = watching.may_be_named(missing)
     return {
         "shown": shown,
+        "listed": listed,
         "employer": employer,
         "employers": placehealth.employers(place.id, seq),
         "held": [row_of(one) for one in held],
-        "missing": [row_of(one) for one in missing],
-        "rows": [row_of(one) for one in rest[:PAGE]],
-        "after": rest[PAGE - 1].line if len(rest) > PAGE else None,
+        "missing": [row_of(one) for one in missing[:FIRST]],
+        "rows": [row_of(one) for one in rest[:most]],
+        "after": rest[most - 1].line if len(rest) > most else None,
         "chat": chat_text(place, half, to_name, len(to_name) == PAGE) if to_name else "",
     }
 

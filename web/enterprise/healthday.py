@@ -15,7 +15,8 @@ from workflow.core.health import CheckIn, Half, half_of
 from workflow.core.refusals import NotFound
 from workflow.core.roles import Role
 from workflow.store import placehealth, rosterlines, rosters
-from workflow.store.placehealth import PAGE, Line, Shown
+from workflow.store.healthlines import Line
+from workflow.store.placehealth import PAGE, Shown
 from workflow.store.rosters import Engagement
 from workflow.store.towns import Place
 from workflow.usecases.health import checking_in

@@ -17,8 +17,10 @@ from workflow.core.health import Half
 from workflow.core.judging import Fitness
 from workflow.core.leavingout import LeftOut
 from workflow.store import healthcampaigns, rosters
-from workflow.store.placehealth import Line, Shown
+from workflow.store.healthlines import Line
+from workflow.store.placehealth import Shown
 from workflow.store.towns import Place
+from workflow.usecases.health import watching
 
 TAGS: Mapping[Fitness, str] = {
     Fitness.MAY_WORK: "ok",
@@ -35,6 +37,7 @@ SHOWN_WORDS: Mapping[Enum, LazyString] = {
     Shown.UNREGISTERED: _l("没登记"),
     Shown.OBSERVED: _l("观察中"),
     Shown.STOPPED: _l("先别上班"),
+    Shown.REST: _l("其余的人"),
 }
 LEFT_OUT_WORDS: Mapping[Enum, LazyString] = {
     LeftOut.STAYS: _l("少说了去过的地方，或者日子说短了"),
@@ -75,7 +78,7 @@ def row_of(one: Line) -> Row:
     post = f"{one.post} · {one.employer}" if one.employer else one.post
     why = " ".join(ground_words(ground, brief=True) for ground in one.grounds)
     halves = (_half(one, Half.MORNING, one.morning), _half(one, Half.AFTERNOON, one.afternoon))
-    return Row(one.line, one.name, post, kind, state, why if one.registered else "", *halves)
+    return Row(one.line, one.name, post, kind, state, why if watching.is_held(one) else "", *halves)
 
 
 def state_of(fitness: Fitness | None, *, registered: bool) -> tuple[str, str]:

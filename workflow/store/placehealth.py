@@ -6,18 +6,18 @@ names a place somebody has been to, or whom they met.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 
 from workflow.core.health import Absence, Half
-from workflow.core.judging import Fitness, Ground
+from workflow.core.judging import Fitness
 from workflow.store.checkins import CheckInRow
 from workflow.store.db import db
-from workflow.store.healthjson import grounds_of
+from workflow.store.healthlines import Line, line_of
 from workflow.store.rosters import Engagement, standing
 from workflow.store.standings import HealthStanding
 
@@ -37,6 +37,7 @@ class Shown(Enum):
     UNREGISTERED = "unregistered"
     OBSERVED = "observed"
     STOPPED = "stopped"
+    REST = "rest"  # neither held nor missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +61,6 @@ class Numbers:
     observed: int
     stopped: int
     held: int
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One person in a list. ``fitness`` is None for somebody who was never judged;
-    temperatures, in tenths, are those of whoever is well.
-    """
-
-    line: int
-    name: str
-    post: str
-    employer: str
-    fitness: Fitness | None
-    until: date | None
-    grounds: tuple[Ground, ...]
-    registered: bool
-    morning: int | None
-    afternoon: int | None
-    told: frozenset[Half]
-    unwell: bool
-    absence: Absence | None
 
 
 def numbers(place_id: int, seq: int, day: date, half: Half) -> Numbers:
@@ -130,15 +110,43 @@ def people(
     query = query.where(_which(told, day, half)[shown])
     if employer:
         query = query.where(Engagement.employer == employer)
-    columns: tuple[Any, ...] = (
+    query = query.with_only_columns(*_columns(told)).order_by(Engagement.line).limit(limit)
+    return [line_of(*row) for row in db.session.execute(query)]
+
+
+def pressing(
+    place_id: int, seq: int, day: date, half: Half, limits: tuple[int, int, int]
+) -> tuple[list[Line], list[Line], list[Line]]:
+    """The beginning of three lists that share nobody, in one statement: who is held, of the others
+    who is missing, and the rest.
+    """
+    told = _told(place_id, day)
+    which = _which(told, day, half)
+    group = case((which[Shown.HELD], 0), (which[Shown.MISSING], 1), else_=2)
+    order = func.row_number().over(partition_by=group, order_by=Engagement.line)
+    lines = _joined(place_id, seq, told).with_only_columns(
+        Engagement.id, group.label("grp"), order.label("n")
+    )
+    chosen = lines.subquery()
+    most = case(*((chosen.c.grp == at, limit) for at, limit in enumerate(limits)))
+    shown = select(chosen.c.id, chosen.c.grp).where(chosen.c.n <= most).subquery()
+    query = _joined(place_id, seq, told).join(shown, shown.c.id == Engagement.id)
+    query = query.with_only_columns(shown.c.grp, *_columns(told)).order_by(Engagement.line)
+    found: tuple[list[Line], list[Line], list[Line]] = ([], [], [])
+    for at, *row in db.session.execute(query):
+        found[at].append(line_of(*row))
+    return found
+
+
+def _columns(told: Subquery) -> tuple[Any, ...]:
+    """What ``line_of`` makes a person of."""
+    return (
         *(Engagement.line, Engagement.name, Engagement.post, Engagement.employer),
         *(HealthStanding.fitness, HealthStanding.until, HealthStanding.grounds),
         HealthStanding.registered_at.is_not(None),
         *(told.c.at_morning, told.c.at_afternoon, told.c.morning, told.c.afternoon),
         *(told.c.unwell, told.c.absence),
     )
-    query = query.with_only_columns(*columns).order_by(Engagement.line).limit(limit)
-    return [_line(*row) for row in db.session.execute(query)]
 
 
 def employers(place_id: int, seq: int) -> list[str]:
@@ -195,47 +203,15 @@ def _which(told: Subquery, day: date, half: Half) -> dict[Shown, ColumnElement[b
     not_back = func.coalesce(Engagement.returns_on > day, False)
     away = func.coalesce(told.c.absence.in_(AWAY), False)
     silent = (told.c.morning if half is Half.MORNING else told.c.afternoon).is_(None)
+    held, missing = or_(stopped, observed, asked), and_(silent, ~away, ~not_back)
     return {
         Shown.ALL: Engagement.line > 0,
-        Shown.HELD: or_(stopped, observed, asked),
-        Shown.MISSING: and_(silent, ~away, ~not_back),
+        Shown.HELD: held,
+        Shown.MISSING: missing,
+        Shown.REST: and_(~held, ~missing),
         Shown.UNWELL: func.coalesce(told.c.unwell, False),
         Shown.ABSENT: or_(told.c.absence.is_not(None), and_(told.c.line.is_(None), not_back)),
         Shown.UNREGISTERED: ~registered,
         Shown.OBSERVED: observed,
         Shown.STOPPED: stopped,
     }
-
-
-def _line(
-    line: int,
-    name: str,
-    post: str,
-    employer: str,
-    fitness: Fitness | None,
-    until: date | None,
-    grounds: str | None,
-    registered: bool,
-    morning: int | None,
-    afternoon: int | None,
-    told_morning: datetime | None,
-    told_afternoon: datetime | None,
-    unwell: bool | None,
-    absence: Absence | None,
-) -> Line:
-    told = {Half.MORNING: told_morning, Half.AFTERNOON: told_afternoon}
-    return Line(
-        line,
-        name,
-        post,
-        employer,
-        fitness,
-        until,
-        grounds_of(grounds) if grounds else (),
-        registered,
-        morning,
-        afternoon,
-        frozenset(half for half, at in told.items() if at is not None),
-        bool(unwell),
-        absence,
-    )

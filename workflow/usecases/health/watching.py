@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflow.core.days import day_of
+from workflow.core.judging import Fitness
 from workflow.core.leavingout import LeftOut, left_out
 from workflow.core.papers import Document, masked_number
 from workflow.core.reveals import PersonReason
@@ -12,7 +13,7 @@ from workflow.core.roles import Actor
 from workflow.store import entrylists, healthcampaigns, placehealth, registrations, rosterlines
 from workflow.store.db import transaction
 from workflow.store.healthjson import registration_of
-from workflow.store.placehealth import Line
+from workflow.store.healthlines import Line
 from workflow.store.registrations import HealthReveal, PosterEntry, RegistrationRow
 from workflow.usecases.health import judging
 from workflow.usecases.health.declaring import entry_of
@@ -101,4 +102,6 @@ def may_be_named(people: Iterable[Line]) -> list[str]:
 
 def is_held(one: Line) -> bool:
     """Whether somebody may not simply work today."""
-    return one.registered and one.fitness is not None and one.fitness.value != "may_work"
+    if one.fitness is Fitness.ASK:
+        return one.registered  # else all that is to be asked is the registration itself
+    return one.fitness in {Fitness.OBSERVE, Fitness.STOP}
