@@ -66,7 +66,7 @@ WRITTEN = {
     "roster_imports": 1,
     "registrations": 7,
     "poster_entries": 7,
-    "check_ins": 8,
+    "check_ins": 7,
     "health_alerts": 2,
     "health_releases": 1,
     "health_reveals": 2,
