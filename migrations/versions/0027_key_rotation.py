@@ -1,4 +1,4 @@
-"""The one ciphertext in a table that refuses every change may be written anew with another key.
+"""Ciphertexts in tables that refuse every change may be written anew with another key.
 
 Revision ID: 0027
 Revises: 0026
@@ -11,9 +11,16 @@ down_revision = "0026"
 branch_labels = None
 depends_on = None
 
-TRIGGER = "enterprise_changes_are_immutable"
-REFUSES = "ON enterprise_changes FOR EACH STATEMENT EXECUTE FUNCTION"
-KEPT = "enterprise_id, kind, at, by, account_id, place_id, other_id, was, became, why, verified"
+# By table: the column of ciphertexts, and all others, which still refuse every change.
+KEPT = {
+    "enterprise_changes": (
+        "verified_number",
+        "id, enterprise_id, kind, at, by, account_id, place_id, other_id, was, became, why,"
+        " verified",
+    ),
+    "health_reveals": ("words", "id, place_id, line, entry_id, account_id, role, reason, at"),
+}
+REFUSING = "FOR EACH STATEMENT EXECUTE FUNCTION"
 
 
 def upgrade() -> None:
@@ -22,27 +29,30 @@ def upgrade() -> None:
         CREATE FUNCTION refuse_unless_rotating() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             IF current_setting('fugong.rotating', true) IS DISTINCT FROM 'on' THEN
-                RAISE EXCEPTION '% keeps what it holds', TG_TABLE_NAME;
+                RAISE EXCEPTION '% is never changed', TG_TABLE_NAME;
             END IF;
             RETURN NULL;
         END $$
         """
     )
-    op.execute(f"DROP TRIGGER {TRIGGER} ON enterprise_changes")
-    op.execute(
-        f"CREATE TRIGGER {TRIGGER} BEFORE UPDATE OF id, {KEPT} OR DELETE OR TRUNCATE"
-        f" {REFUSES} refuse_change()"
-    )
-    op.execute(
-        "CREATE TRIGGER enterprise_changes_are_sealed BEFORE UPDATE OF verified_number"
-        f" {REFUSES} refuse_unless_rotating()"
-    )
+    for table, (sealed, others) in KEPT.items():
+        op.execute(f"DROP TRIGGER {table}_are_immutable ON {table}")
+        op.execute(
+            f"CREATE TRIGGER {table}_are_immutable BEFORE UPDATE OF {others} OR DELETE OR TRUNCATE"
+            f" ON {table} {REFUSING} refuse_change()"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_are_sealed BEFORE UPDATE OF {sealed}"
+            f" ON {table} {REFUSING} refuse_unless_rotating()"
+        )
 
 
 def downgrade() -> None:
-    op.execute("DROP TRIGGER enterprise_changes_are_sealed ON enterprise_changes")
-    op.execute(f"DROP TRIGGER {TRIGGER} ON enterprise_changes")
-    op.execute(
-        f"CREATE TRIGGER {TRIGGER} BEFORE UPDATE OR DELETE OR TRUNCATE {REFUSES} refuse_change()"
-    )
+    for table in KEPT:
+        op.execute(f"DROP TRIGGER {table}_are_sealed ON {table}")
+        op.execute(f"DROP TRIGGER {table}_are_immutable ON {table}")
+        op.execute(
+            f"CREATE TRIGGER {table}_are_immutable BEFORE UPDATE OR DELETE OR TRUNCATE"
+            f" ON {table} {REFUSING} refuse_change()"
+        )
     op.execute("DROP FUNCTION refuse_unless_rotating()")

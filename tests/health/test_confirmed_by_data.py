@@ -97,8 +97,8 @@ def test_document_and_ledger_state_what_data_said(cast: Cast, two: list[int]) ->
     assert lines["EP-111"].note == "由登记数据得出：2人里2人已登记。"
     assert lines["EP-111"].result == "合格"
     assert {notice.staff, record.staff} == {expected, ""}
-    told = {one.label: one.words for one in (*notice.particulars, *record.particulars)}
-    assert told["人员"] == expected
+    said = [line for part in (*notice.sections, *record.sections) for line in part.lines]
+    assert f"人员：{expected}" in said
     told_of = [one for one in audit.of_case(case_id) if "checks" in one.payload]
     event = max(told_of, key=lambda one: one.seq)
     assert event.payload["checks"] == proofs.of_checks(

@@ -138,6 +138,7 @@ def case(case_id: int):
         told=plan.told(found, facts),
         writings=plan.writings(found, facts, submission.answers),
         rows=plan.rows(found, facts, files, checks, written),
+        lacking=confirming.unregistered(view),
         history=history(found.id),
         progress=progress_words(found, documents.of_case(found.id), bp.name),
         letters=letters_of(found, bp.name),

@@ -131,14 +131,13 @@ def inspection_record(
         ("核查人员", inspector),
         ("其他参加人员", "、".join(others) or "无"),
         ("照片", f"{photos}张" if photos else "无"),
-        *((("人员", staff),) if staff else ()),
     )
     by = f"请在{written(mend_by)}前（含当日）改好，并请企业专员复查。" if mend_by else ""
     return DocumentContent(
         **_shared(head, LetterKind.INSPECTION),
         particulars=tuple(Particular(*row) for row in rows),
         sections=_sections(
-            ("核查结果", (_counted(lines),)),
+            ("核查结果", (_counted(lines), *([f"人员：{staff}"] if staff else ()))),
             ("核查意见", (opinion,)),
             ("未达到的要求", to_mend),
         ),

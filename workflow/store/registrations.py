@@ -1,5 +1,6 @@
 """What staff told of themselves: registrations, and what came through a poster and waits."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, or_, select, text
@@ -125,7 +126,11 @@ def told_of(place_id: int, line: int, before: datetime) -> list[RegistrationRow]
         RegistrationRow.line == line,
         RegistrationRow.known_at <= before,
     )
-    rows = db.session.scalars(query)
+    return in_order(db.session.scalars(query))
+
+
+def in_order(rows: Iterable[RegistrationRow]) -> list[RegistrationRow]:
+    """In the order in which they became known, however they were kept."""
     return sorted(rows, key=lambda row: (row.known_at, row.told_at, row.told_by.value, row.answers))
 
 

@@ -14,7 +14,7 @@ from workflow.core.rostering import Lodging, is_local
 from workflow.store.checkins import CheckInRow
 from workflow.store.db import db
 from workflow.store.healthjson import grounds_of, registration_of
-from workflow.store.registrations import RegistrationRow
+from workflow.store.registrations import RegistrationRow, in_order
 from workflow.store.rosters import Engagement, standing
 from workflow.store.standings import HealthStanding
 
@@ -120,15 +120,10 @@ def _at_work(place_id: int, day: date, at: datetime) -> frozenset[int]:
 
 def _told(place_id: int, at: datetime) -> dict[int, Registration]:
     """The registration of each line that counts at an instant."""
-    query = (
-        select(RegistrationRow.line, RegistrationRow.answers)
-        .ext(distinct_on(RegistrationRow.line))
-        .where(
-            RegistrationRow.place_id == place_id,
-            RegistrationRow.told_at <= at,
-            RegistrationRow.confirmed_at <= at,
-            RegistrationRow.dismissed_at.is_(None),
-        )
-        .order_by(RegistrationRow.line, RegistrationRow.told_at.desc(), RegistrationRow.id.desc())
+    query = select(RegistrationRow).where(
+        RegistrationRow.place_id == place_id,
+        RegistrationRow.known_at <= at,
+        RegistrationRow.confirmed_at <= at,
     )
-    return {line: registration_of(text) for line, text in db.session.execute(query)}
+    rows = in_order(db.session.scalars(query))
+    return {row.line: registration_of(row.answers) for row in rows}

@@ -70,7 +70,7 @@ def held(sealed: Sealed) -> Counter[str]:
     lying, mine = _lying(sealed)
     key = func.split_part(mine, ":", 1)
     query = select(key, func.count()).select_from(lying).where(mine.is_not(None)).group_by(key)
-    return Counter(dict(db.session.execute(query).tuples()))
+    return Counter({row[0]: row[1] for row in db.session.execute(query)})
 
 
 def rewrite(sealed: Sealed, after: tuple[Any, ...] | None, most: int) -> Batch:

@@ -114,6 +114,15 @@ def keep(case: Case, view: CaseView, actor: Actor, at: datetime) -> None:
     db.session.expire(case.submission, ["checks"])
 
 
+def unregistered(view: CaseView) -> frozenset[str]:
+    """The requirements that fail for people who have not registered at all."""
+    return frozenset(
+        code
+        for code, one in view.from_data.items()
+        if one.check is DataCheck.REGISTERED and one.missing
+    )
+
+
 def words(finding: Finding) -> str:
     """What data say, as the document states it: numbers, and nobody's name."""
     table = WORDS if finding.concerned else NOBODY
