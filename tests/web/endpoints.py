@@ -241,19 +241,5 @@ WRITTEN: dict[str, set[Role] | None] = {
     "public.set_password": None,
     "public.verify": None,
     "enterprise.register_person": {Role.ENTERPRISE},
-    **{
-        f"office.{view}": {Role.OFFICE}
-        for view in (
-            *("health_campaign", "open_campaign", "end_campaign", "health_notice", "health_rules"),
-            *("health_areas", "enable_areas", "new_area", "new_rule", "enable_rule"),
-        )
-    },
-    **dict.fromkeys(
-        (
-            *("staff.absent", "staff.check_in", "staff.come_in", "staff.done"),
-            *("staff.keep", "staff.leave", "staff.left", "staff.mine"),
-            *("staff.notice", "staff.poster", "staff.received", "staff.register"),
-        )
-    ),
     **TOWN_HEALTH,
 }

@@ -1,4 +1,4 @@
-"""Who may call the pages of staff health in the doors of the town."""
+"""Who may call the pages of staff health in the doors of the town, and in that of the staff."""
 
 from workflow.core.roles import Role
 
@@ -23,4 +23,18 @@ TOWN_HEALTH: dict[str, set[Role] | None] = {
     "office.health_reveal": {Role.OFFICE},
     "office.health_settle": {Role.OFFICE},
     "office.next_call": {Role.OFFICE},
+    **{
+        f"office.{view}": {Role.OFFICE}
+        for view in (
+            *("health_campaign", "open_campaign", "end_campaign", "health_notice", "health_rules"),
+            *("health_areas", "enable_areas", "new_area", "new_rule", "enable_rule"),
+        )
+    },
+    **dict.fromkeys(
+        (
+            *("staff.absent", "staff.check_in", "staff.come_in", "staff.done"),
+            *("staff.keep", "staff.leave", "staff.left", "staff.mine"),
+            *("staff.notice", "staff.poster", "staff.received", "staff.register"),
+        )
+    ),
 }
