@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from shutil import copy
 
@@ -9,13 +11,14 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Person
+from tests.browser.conftest import BOTH, Person
 from tests.cast import Cast
 from tests.conftest import Clock
 from tests.health.alarms import alarm
-from tests.health.town import AT, NUMBERS, TODAY, came_from, hire, link_of
+from tests.health.town import AT, NUMBERS, TODAY, came_from, entry, hire, link_of, place_of
 from web import post
 from workflow.store.db import db
+from workflow.usecases import rostering
 from workflow.usecases.health import alerting, declaring
 
 pytestmark = pytest.mark.browser
@@ -57,7 +60,43 @@ def test_from_the_alert_to_the_release(
     lin.follow("虚构云雀食品有限公司")
     lin.follow("钱*")
     lin.look("observed")
+    keep(lin)
+
+
+@BOTH
+def test_counts_calls_and_the_clinic(
+    app: Flask, cast: Cast, clock: Clock, person: Callable[..., Person], screen: str
+) -> None:
+    post.configure(app)
+    alerting.tell(alarm(cast).id, clock())
+    told = entry("钱乙", NUMBERS[1])
+    soon = replace(told, told=replace(told.told, returns_on=TODAY + timedelta(days=1)))
+    rostering.add_person(place_of(cast), soon, cast.he, AT)
+
+    above = person(screen)
+    above.sign_in("zhihuibu")
+    above.open("/command/health")
+    above.look(f"counts-{screen}")
+    caller = person(screen)
+    caller.sign_in("laodong")
+    caller.follow("返岗电话")
+    caller.press("下一位")
+    caller.press("显示姓名和号码")
+    expect(caller.page.get_by_role("heading", name="钱乙")).to_be_visible()
+    caller.look(f"call-{screen}")
+    caller.page.get_by_label("没人接").check()
+    caller.press("记下")
+    caller.look(f"calls-{screen}")
+    clinic = person(screen)
+    clinic.sign_in("weisheng")
+    clinic.follow("要停岗的人")
+    clinic.look(f"clinic-{screen}")
+    keep(above)
+
+
+def keep(one: Person) -> None:
+    """The pictures, where somebody asked for them."""
     if os.environ.get("SHOTS"):
-        for picture in lin.pictures.glob("*.png"):
+        for picture in one.pictures.glob("*.png"):
             copy(picture, Path(os.environ["SHOTS"]) / f"alarm-{picture.name}")
     db.session.rollback()
