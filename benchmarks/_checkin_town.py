@@ -118,6 +118,10 @@ def fill(app: Flask, at: datetime, days: int) -> None:
         }
         db.session.remove()
         db.engine.dispose()
+    _copy(app, told)
+
+
+def _copy(app: Flask, told: dict[str, object]) -> None:
     dsn = conninfo(app.config["SQLALCHEMY_DATABASE_URI"])
     with psycopg.connect(dsn) as connection:
         connection.execute("SET session_replication_role = replica")
