@@ -1,23 +1,21 @@
 """A fever on a phone: the alert at the liaison, looked at for a reason, and the person released."""
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-from shutil import copy
 
 import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from tests.browser.conftest import BOTH, Person
+from tests.browser.conftest import Person
+from tests.browser.screens import BOTH
+from tests.browser.walking import keep
 from tests.cast import Cast
 from tests.conftest import Clock
 from tests.health.alarms import alarm
 from tests.health.town import AT, NUMBERS, TODAY, came_from, entry, hire, link_of, place_of
 from web import post
-from workflow.store.db import db
 from workflow.usecases import rostering
 from workflow.usecases.health import alerting, declaring
 
@@ -60,7 +58,7 @@ def test_from_the_alert_to_the_release(
     lin.follow("虚构云雀食品有限公司")
     lin.follow("钱*")
     lin.look("observed")
-    keep(lin)
+    keep(lin, "alarm")
 
 
 @BOTH
@@ -91,12 +89,4 @@ def test_counts_calls_and_the_clinic(
     clinic.sign_in("weisheng")
     clinic.follow("要停岗的人")
     clinic.look(f"clinic-{screen}")
-    keep(above)
-
-
-def keep(one: Person) -> None:
-    """The pictures, where somebody asked for them."""
-    if os.environ.get("SHOTS"):
-        for picture in one.pictures.glob("*.png"):
-            copy(picture, Path(os.environ["SHOTS"]) / f"alarm-{picture.name}")
-    db.session.rollback()
+    keep(above, "alarm")
