@@ -15,7 +15,7 @@ _NAMED = {one.value: one for one in (*RiskLevel, *Symptom, *ContactKind, *Health
 
 def degrees(tenths: int) -> str:
     """36.5 ℃ of 365."""
-    return f"{tenths // 10}.{tenths % 10} ℃"
+    return f"{tenths // 10}.{tenths % 10}\u00a0℃"
 
 
 def ground_words(ground: Ground, *, brief: bool = False) -> str:

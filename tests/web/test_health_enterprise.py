@@ -79,7 +79,7 @@ def test_odd_questions_show_a_page(clerk: Visitor, cast: Cast, query: str) -> No
 def test_a_person_is_shown_with_why_and_the_week(clerk: Visitor, cast: Cast) -> None:
     lines = everybody(cast)
     ill = clerk.get(f"{HEALTH}/people/{lines[1]}").text
-    for said in ("先别上班", "量得 38.4 ℃", "发烧", "单位代报"):
+    for said in ("先别上班", "量得 38.4\u00a0℃", "发烧", "单位代报"):
         assert said in ill
     observed = clerk.get(f"{HEALTH}/people/{lines[2]}").text
     assert "最后一天" in observed

@@ -40,7 +40,7 @@ def test_a_usual_day_is_three_taps(staff: Staff) -> None:
     assert sent(staff)[0] == 303
     done = staff.visitor.get("/staff/done").text
     assert "今天可以上班" in done
-    assert "36.5 ℃，没有不舒服。" in done
+    assert "36.5\u00a0℃，没有不舒服。" in done
     assert "<td>36.5</td><td>–</td>" in done
     assert staff.visitor.get(PAGE, 303).location == "/staff/done"
     staff.visitor.get(PAGE + "?half=morning")
@@ -63,7 +63,7 @@ def test_the_unwell_are_asked_where_and_how_much(staff: Staff) -> None:
     assert sent(staff, **told, exact="38.4", symptoms=["cough"])[0] == 303
     done = staff.visitor.get("/staff/done").text
     assert "先别上班" in done
-    assert "量得 38.4 ℃" in done
+    assert "量得 38.4\u00a0℃" in done
 
 
 def test_low_asks_only_how_much(staff: Staff) -> None:
