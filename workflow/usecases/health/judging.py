@@ -14,7 +14,16 @@ from workflow.core.health import Registration
 from workflow.core.judging import Fitness, Ground, GroundKind, Judgement, Record, Telling, judge
 from workflow.core.milder import is_milder
 from workflow.core.risk import RiskRules
-from workflow.store import checkins, healthcampaigns, outbox, registrations, riskrules, standings
+from workflow.store import (
+    checkins,
+    healthcampaigns,
+    outbox,
+    registrations,
+    riskrules,
+    rosterlines,
+    stamps,
+    standings,
+)
 from workflow.store.db import db
 from workflow.store.healthjson import grounds_json, grounds_of, registration_of
 from workflow.store.registrations import RegistrationRow
@@ -45,18 +54,26 @@ def record_as_of(place_id: int, line: int, at: datetime) -> Record:
         registration=registration_of(counted.answers) if counted else None,
         told_on=day_of(counted.told_at) if counted else None,
         check_ins=tuple(checkins.as_told(row) for row in rows if since < row.told_at <= at),
-        released=bool(counted and counted.told_at <= since),
-        waiting=_tellings(row for row in waiting if row.told_at > since),
-        earlier=_tellings(row for row in others if row.told_at > since),
-        cleared=_tellings(row for row in told if row.told_at <= since),
+        released=bool(counted and counted.known_at <= since),
+        waiting=_tellings(row for row in waiting if row.known_at > since),
+        earlier=_tellings(row for row in others if row.known_at > since),
+        cleared=_tellings(row for row in told if row.known_at <= since),
     )
 
 
+def record_now(place_id: int, line: int, at: datetime) -> Record:
+    """All that is kept of a person now."""
+    return record_as_of(place_id, line, stamps.reached(place_id, line, at))
+
+
 def rejudge(place_id: int, line: int, at: datetime) -> Judgement:
-    """Judges a person, keeps the fitness, and raises an alert if it stops them for a new reason."""
-    day = day_of(at)
+    """Judges a person by all that is kept, and raises an alert if it stops them for a new reason.
+
+    Holds their line: what somebody tells at the same time is judged with it, or after it.
+    """
+    rosterlines.hold_line(place_id, line)
+    day, at = day_of(at), stamps.reached(place_id, line, at)
     campaign = healthcampaigns.needed(day)
-    db.session.flush()
     record = record_as_of(place_id, line, at)
     found = judge(record, day, riskrules.rules(campaign.id))
     standing = standings.of_line(place_id, line, lock=True)
@@ -92,7 +109,7 @@ def left_out_by(
     return [
         row
         for row in (*([counted] if counted else []), *waiting)
-        if row.told_at > (release.at if release else NEVER)
+        if row.known_at > (release.at if release else NEVER)
         and is_milder(registration_of(row.answers), told, day, rules)
     ]
 
