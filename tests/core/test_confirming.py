@@ -105,3 +105,11 @@ def test_a_roster_in_numbers_adds_up() -> None:
     said = muster([FIT, replace(OBSERVED, line=2), later, stopped, asked, unknown])
     assert said == Muster(6, 5, 1, 2, 2, date(2026, 12, 9))
     assert said.registered == said.may_work + said.observed + said.held_back
+
+
+def test_whoever_comes_back_and_stands_on_no_roster_is_not_registered() -> None:
+    roster = [Member(1, registered=True), Member(2, registered=True)]
+    assert found(DataCheck.REGISTERED, roster, returning=2).verdict is Verdict.PASS
+    short = found(DataCheck.REGISTERED, roster, returning=5)
+    assert (short.verdict, short.unlisted, short.missing) == (Verdict.FAIL, 3, ())
+    assert found(DataCheck.LODGING_TOLD, roster, returning=5).unlisted == 0

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.cast import Cast, approve, checked, fresh_codes, submitted, version_of
+from tests.cast import ANSWERS, Cast, approve, checked, fresh_codes, submitted, version_of
 from tests.health.town import (
     AT,
     NUMBERS,
@@ -38,8 +38,9 @@ def check_of(case_id: int, cast: Cast, code: str = "EP-111") -> Check | None:
 
 
 @pytest.fixture
-def two(cast: Cast) -> list[int]:
-    """The lines of two people, while health is asked for."""
+def two(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The lines of two people, while health is asked for; one at least is to come back."""
+    monkeypatch.setitem(ANSWERS, "first_batch_count", 1)
     open_campaign(cast)
     return [hire(cast, name, NUMBERS[n]) for n, name in enumerate(("赵甲", "钱乙"))]
 

@@ -52,21 +52,24 @@ class Member:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What the data say of one requirement: of ``concerned`` people all but ``missing`` (their
-    lines) have what it asks.
+    lines) have what it asks. ``unlisted``: how many more are to come back than the roster lists.
     """
 
     check: DataCheck
     verdict: Verdict
     concerned: int
     missing: tuple[int, ...] = ()
+    unlisted: int = 0
 
     @property
     def good(self) -> int:
         return self.concerned - len(self.missing)
 
 
-def found(check: DataCheck, roster: Iterable[Member]) -> Finding:
-    """The answer for a whole roster. A roster with nobody on it registers nobody."""
+def found(check: DataCheck, roster: Iterable[Member], returning: int = 0) -> Finding:
+    """The answer for a whole roster. One with nobody on it registers nobody, and nobody is
+    registered who is to come back and stands on no roster: ``returning`` people are.
+    """
     answers = {one.line: CHECKS[check](one) for one in roster}
     concerned = {line: good for line, good in answers.items() if good is not None}
     missing = tuple(sorted(line for line, good in concerned.items() if not good))
@@ -74,7 +77,10 @@ def found(check: DataCheck, roster: Iterable[Member]) -> Finding:
         verdict = Verdict.FAIL if missing else Verdict.PASS
     else:
         verdict = Verdict.FAIL if check is DataCheck.REGISTERED else Verdict.NOT_APPLICABLE
-    return Finding(check, verdict, len(concerned), missing)
+    unlisted = max(0, returning - len(answers)) if check is DataCheck.REGISTERED else 0
+    if unlisted:
+        verdict = Verdict.FAIL
+    return Finding(check, verdict, len(concerned), missing, unlisted)
 
 
 def looks_inside(check: DataCheck) -> bool:

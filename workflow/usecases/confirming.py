@@ -19,6 +19,7 @@ from workflow.core.confirming import (
     muster,
 )
 from workflow.core.days import day_of
+from workflow.core.facts import Facts
 from workflow.core.guards import CaseView
 from workflow.core.judging import judge
 from workflow.core.requirements import Held
@@ -34,6 +35,8 @@ from workflow.usecases.health import judging
 
 # Until it is decided; from then on counts what was kept with the decision.
 OPEN = frozenset({State.SUBMITTED, State.ACCEPTED, State.INSPECTING, State.REFERRED})
+FIRST_BATCH = "first_batch_count"  # the fact that tells how many come back
+UNLISTED = "，还有{}名首批返岗的人不在名册上"
 BY_DATA = "由登记数据得出："  # how a note begins that nobody typed
 WORDS: Mapping[DataCheck, str] = {
     DataCheck.REGISTERED: "{concerned}人里{good}人已登记",
@@ -51,7 +54,7 @@ NOBODY: Mapping[DataCheck, str] = {
 }
 
 
-def from_data(case: Case, held: Iterable[Held], at: datetime) -> dict[str, Finding]:
+def from_data(case: Case, held: Iterable[Held], facts: Facts, at: datetime) -> dict[str, Finding]:
     """What data say of a case now, by requirement; nothing while nobody is asked for their health,
     and of a filing without a roster, which people have to look at.
     """
@@ -66,7 +69,9 @@ def from_data(case: Case, held: Iterable[Held], at: datetime) -> dict[str, Findi
     people = roster(case, at, inside=inside)
     if people is None:
         return {}
-    return {code: found(check, people) for code, check in checks.items()}
+    told = facts.get(FIRST_BATCH)
+    returning = told if isinstance(told, int) else 0
+    return {code: found(check, people, returning) for code, check in checks.items()}
 
 
 def staff_words(case: Case, at: datetime) -> str:
@@ -127,7 +132,8 @@ def words(finding: Finding) -> str:
     """What data say, as the document states it: numbers, and nobody's name."""
     table = WORDS if finding.concerned else NOBODY
     counted = {"concerned": finding.concerned, "good": finding.good}
-    return f"{BY_DATA}{table[finding.check].format_map(counted)}。"
+    also = UNLISTED.format(finding.unlisted) if finding.unlisted else ""
+    return f"{BY_DATA}{table[finding.check].format_map(counted)}{also}。"
 
 
 def _as_checks(view: CaseView) -> dict[str, Check]:

@@ -113,7 +113,7 @@ def review_view(case: Case, at: datetime, *, document_stored: bool = False) -> C
         raise Refused(Refusal(Reason.NO_SUCH_STEP, (case.state.value,)))
     pack, facts, town = case.catalogue.pack, submitted_facts(case), this_town()
     held = pack.held(facts)
-    from_data = confirming.from_data(case, held, at)
+    from_data = confirming.from_data(case, held, facts, at)
     verdicts = {check.code: check.verdict for check in case.submission.checks}
     return CaseView(
         state=case.state,
