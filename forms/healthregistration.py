@@ -35,6 +35,7 @@ from workflow.core.rostering import Lodging
 
 SHORT, LONG = 40, 120
 MOST_TOGETHER = 99
+A_YEAR = timedelta(days=366)
 ELSEWHERE = _l("不在本镇")
 
 
@@ -139,6 +140,9 @@ class RegistrationForm(Questions):
             return
         self.stays.errors = [] if filled else [_("离开过的，请写去了哪里。")]
         arrived = self.arrived.data
+        if arrived and arrived < self._today - A_YEAR:
+            self.arrived.errors = [_("太早了。一年以前就到的，不用填这一项。")]
+            arrived = None
         edge = min(arrived or self._today, self._today) - timedelta(days=STAY_DAYS)
         read = [read_stay(one, self._find, self._today, edge) for one in filled]
         self._stays = tuple(one for one in read if one is not None)

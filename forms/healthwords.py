@@ -25,6 +25,7 @@ from workflow.core.health import (
 )
 from workflow.core.judging import Fitness
 from workflow.core.risk import RiskLevel
+from workflow.core.roles import Capability
 
 HEALTH_WORDS: Mapping[Enum, LazyString] = {
     Fitness.MAY_WORK: _l("可以上班"),
@@ -80,6 +81,8 @@ HEALTH_WORDS: Mapping[Enum, LazyString] = {
     Proposal.OPEN: _l("建议临时管控，等人定"),
     Proposal.TAKEN: _l("已采纳"),
     Proposal.DECLINED: _l("没有采纳"),
+    Capability.CLINIC: _l("镇卫生院"),
+    Capability.LABOUR: _l("镇劳动保障所"),
     EntryState.WAITING: _l("等核实"),
     EntryState.CONFIRMED: _l("已确认"),
     EntryState.DISMISSED: _l("不认"),

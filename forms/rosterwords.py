@@ -47,7 +47,7 @@ MODE_WORDS: Mapping[Mode, LazyString] = {
     Mode.PART: _l("只补充、修改这些人"),
     Mode.WHOLE: _l("这是全部人员（名单上没有的算离开）"),
 }
-PERSON_REASONS: Mapping[PersonReason, LazyString] = {
+PERSON_REASONS: Mapping[Enum, LazyString] = {
     PersonReason.CHECK: _l("核对、登记信息"),
     PersonReason.CONTACT: _l("联系本人"),
     PersonReason.URGENT: _l("紧急情况"),

@@ -53,6 +53,16 @@ def check_in(worker: Person, heat: str) -> None:
     worker.press("3. 报上去")
 
 
+def tell_of_a_fever(worker: Person) -> None:
+    """Asked for the figure, and told at once not to work."""
+    worker.page.locator("label", has_text="37.3 或更高").click()
+    worker.page.locator("label", has_text="没有不舒服").click()
+    worker.press("3. 报上去")
+    worker.page.get_by_label("量得多少度").fill("38.6")
+    worker.press("报上去")
+    heading(worker, "先别上班")
+
+
 def test_a_week_and_then_a_fever(
     app: Flask,
     cast: Cast,
@@ -79,12 +89,7 @@ def test_a_week_and_then_a_fever(
         clock.forward(hours=19)
     worker.open(f"/s/{code}")
     worker.look("week")
-    worker.page.locator("label", has_text="37.3 或更高").click()
-    worker.page.locator("label", has_text="没有不舒服").click()
-    worker.press("3. 报上去")
-    worker.page.get_by_label("量得多少度").fill("38.6")
-    worker.press("报上去")
-    heading(worker, "先别上班")
+    tell_of_a_fever(worker)
     worker.look("stopped")
     drain_aside(TELLING)
     lin.sign_in("zhuanyuan")

@@ -22,7 +22,8 @@ from tests.health.town import (
 from tests.pages import Visitor
 from workflow.core.alerts import HealthReason, Reached
 from workflow.core.health import Registration, ToldBy
-from workflow.core.roles import Role
+from workflow.core.reveals import PersonReason
+from workflow.core.roles import Capability, Role
 from workflow.store import stafflinks
 from workflow.store.db import db
 from workflow.store.healthjson import registration_of
@@ -151,8 +152,16 @@ def test_my_record_shows_the_office_s_calls_and_who_looked(
     db.session.add(ReturnCall(**mine, **called, returns_on=TODAY, worries="没有车"))
     looked = {"account_id": cast.lin.account_id, "role": Role.LIAISON.value}
     db.session.add(HealthReveal(**mine, **looked, reason=HealthReason.ALERT.value))
+    for role, reason in (
+        (Capability.CLINIC, HealthReason.CLINIC),
+        (Capability.LABOUR, HealthReason.RETURN),
+        (Role.ENTERPRISE, PersonReason.CONTACT),
+    ):
+        looked |= {"role": role.value}
+        db.session.add(HealthReveal(**mine, **looked, reason=reason.value))
     db.session.commit()
     page = plain(zhao.get(MINE).text)
+    assert all(one in page for one in ("镇卫生院，", "镇劳动保障所，", "企业，联系本人"))
     assert all(one in page for one in ("担心：没有车", "企业专员，核实这条预警", "还没有登记"))
     assert "林" not in page.partition("谁看过")[2]
 

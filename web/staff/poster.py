@@ -6,6 +6,7 @@ not, well or ill, once or twice.
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from forms.healthidentity import PosterForm
 from web.clock import now
@@ -33,8 +34,13 @@ def _of_poster() -> str:
     return f"poster {found.id if found else 0}"
 
 
+def _is_kept(response: Response) -> bool:
+    """Only what is kept counts: mistakes and further stays of one would shut out all."""
+    return response.status_code == 303
+
+
 @short("/p/<code>", methods=("GET", "POST"))
-@limiter.limit(TOLD_PER_POSTER, key_func=_of_poster, methods=["POST"])
+@limiter.limit(TOLD_PER_POSTER, key_func=_of_poster, methods=["POST"], deduct_when=_is_kept)
 @public
 @for_nobody
 def poster(code: str) -> ResponseReturnValue:

@@ -12,7 +12,7 @@ from workflow.core.days import day_of
 from workflow.core.health import CheckIn, Half, ToldBy
 from workflow.core.judging import Judgement, is_unwell, judge
 from workflow.core.roles import Actor
-from workflow.store import checkins, healthcampaigns, riskrules, rosterlines
+from workflow.store import checkins, healthcampaigns, riskrules, rosterlines, stamps
 from workflow.store.checkins import CheckInRow
 from workflow.store.db import db, transaction
 from workflow.store.healthjson import details_json
@@ -65,7 +65,7 @@ def own_week(link: StaffLink, at: datetime) -> OwnWeek:
     today = day_of(at)
     person = on_roster(link.place_id, link.line)
     rules = riskrules.rules(healthcampaigns.needed(today).id)
-    record = judging.record_as_of(link.place_id, link.line, at)
+    record = judging.record_now(link.place_id, link.line, at)
     rows = checkins.of_person(link.place_id, link.line, today - WEEK, today)
     told = {(row.day, row.half): row for row in rows}  # the last one of each
     place = db.session.get_one(Place, link.place_id)
@@ -78,7 +78,7 @@ def keep(
 ) -> None:
     """A row and its part in the counts, in the transaction of the caller, who judges anew."""
     rules = riskrules.rules(healthcampaigns.needed(told.day).id)
-    rosterlines.hold_line(place_id, line)
+    at = stamps.hold(place_id, line, at)
     before = checkins.told_for(place_id, line, told.day, told.half)
     if before and checkins.as_told(before[-1]) == told:
         return

@@ -7,7 +7,7 @@ has confirmed whose it is.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflow.core.alerts import EntryState
@@ -17,7 +17,7 @@ from workflow.core.judging import Fitness, Judgement
 from workflow.core.papers import Document, DocumentKind
 from workflow.core.refusals import Reason, Refusal, Refused, Stale
 from workflow.core.roles import Actor
-from workflow.store import healthcampaigns, registrations, riskrules, rosterlines, standings
+from workflow.store import healthcampaigns, registrations, riskrules, rosterlines, stamps, standings
 from workflow.store.db import db, transaction
 from workflow.store.healthjson import registration_json, registration_of
 from workflow.store.registrations import PosterEntry, RegistrationRow
@@ -138,6 +138,11 @@ class _Through:
     told_at: datetime
     known_at: datetime
 
+    def known_from(self, at: datetime) -> "_Through":
+        """The same, known since then; what is no poster's was told then too."""
+        told_at = self.told_at if self.told_by is ToldBy.POSTER else at
+        return replace(self, told_at=told_at, known_at=at)
+
     def brought(self, row: RegistrationRow, answers: str) -> bool:
         """Whether that row is this very telling: the same words on the same day by the same."""
         same_day = day_of(row.told_at) == day_of(self.told_at)
@@ -147,8 +152,8 @@ class _Through:
 
 def _keep(place_id: int, line: int, told: Registration, through: _Through) -> Judgement:
     """The registration, once, and what it means now."""
-    rosterlines.hold_line(place_id, line)
-    answers, at = registration_json(told), through.known_at
+    at = stamps.hold(place_id, line, through.known_at)
+    answers, through = registration_json(told), through.known_from(at)
     before = registrations.told_of(place_id, line, at)
     if not before or not through.brought(before[-1], answers):
         less = judging.leaves_out(told, place_id, line, at)

@@ -14,7 +14,16 @@ from workflow.core.health import Registration
 from workflow.core.judging import Fitness, Ground, GroundKind, Judgement, Record, Telling, judge
 from workflow.core.milder import is_milder
 from workflow.core.risk import RiskRules
-from workflow.store import checkins, healthcampaigns, outbox, registrations, riskrules, standings
+from workflow.store import (
+    checkins,
+    healthcampaigns,
+    outbox,
+    registrations,
+    riskrules,
+    rosterlines,
+    stamps,
+    standings,
+)
 from workflow.store.db import db
 from workflow.store.healthjson import grounds_json, grounds_of, registration_of
 from workflow.store.registrations import RegistrationRow
@@ -46,19 +55,27 @@ def record_as_of(place_id: int, line: int, at: datetime) -> Record:
         registration=registration_of(counted.answers) if counted else None,
         told_on=day_of(counted.told_at) if counted else None,
         check_ins=tuple(checkins.as_told(row) for row in rows if since < row.told_at <= at),
-        released=bool(counted and counted.told_at <= since),
-        waiting=_tellings(row for row in waiting if row.told_at > since),
-        earlier=_tellings(row for row in others if row.told_at > since),
-        cleared=_tellings(row for row in told if row.told_at <= since),
+        released=bool(counted and counted.known_at <= since),
+        waiting=_tellings(row for row in waiting if row.known_at > since),
+        earlier=_tellings(row for row in others if row.known_at > since),
+        cleared=_tellings(row for row in told if row.known_at <= since),
         open_elsewhere=standings.open_elsewhere(place_id, line, at),
     )
 
 
+def record_now(place_id: int, line: int, at: datetime) -> Record:
+    """All that is kept of a person now."""
+    return record_as_of(place_id, line, stamps.reached(place_id, line, at))
+
+
 def rejudge(place_id: int, line: int, at: datetime) -> Judgement:
-    """Judges a person, keeps the fitness, and raises an alert if it stops them for a new reason."""
-    day = day_of(at)
+    """Judges a person by all that is kept, and raises an alert if it stops them for a new reason.
+
+    Holds their line: what somebody tells at the same time is judged with it, or after it.
+    """
+    rosterlines.hold_line(place_id, line)
+    day, at = day_of(at), stamps.reached(place_id, line, at)
     campaign = healthcampaigns.needed(day)
-    db.session.flush()
     record = record_as_of(place_id, line, at)
     found = judge(record, day, riskrules.rules(campaign.id))
     standing = standings.of_line(place_id, line, lock=True)
@@ -97,7 +114,7 @@ def leaves_out(told: Registration, place_id: int, line: int, at: datetime) -> bo
     release = standings.last_release(place_id, line, at)
     counted, waiting = counting(registrations.told_of(place_id, line, at), at)
     return any(
-        row.told_at > (release.at if release else NEVER)
+        row.known_at > (release.at if release else NEVER)
         and is_milder(registration_of(row.answers), told, day, rules)
         for row in (*([counted] if counted else []), *waiting)
     )

@@ -16,6 +16,7 @@ from workflow.store import (
     returncalls,
     riskrules,
     rosters,
+    stamps,
     townhealth,
 )
 from workflow.store.checkins import CheckInRow
@@ -54,7 +55,7 @@ def reasons_for(actor: Actor) -> tuple[HealthReason, ...]:
 def judged_now(place_id: int, line: int, at: datetime) -> Judgement:
     """What a person's record means today; nothing is kept. The caller has asked for the scope."""
     campaign = healthcampaigns.needed(day_of(at))
-    record = judging.record_as_of(place_id, line, at)
+    record = judging.record_now(place_id, line, at)
     return judge(record, day_of(at), riskrules.rules(campaign.id))
 
 
@@ -69,7 +70,7 @@ def reveal(
     with transaction():
         found = townhealth.person(place_id, line, actor)
         _record(place_id, line, reason, words.strip()[:LONGEST_REASON], actor, at)
-        day = day_of(at)
+        day, at = day_of(at), stamps.reached(place_id, line, at)
         told = registrations.told_of(place_id, line, at)
         return Details(
             name=found.name,

@@ -7,7 +7,7 @@ from enum import Enum
 from workflow.core.days import day_of
 from workflow.core.health import Registration, ToldBy
 from workflow.core.judging import Judgement, judge
-from workflow.store import healthcampaigns, registrations, riskrules
+from workflow.store import healthcampaigns, registrations, riskrules, stamps
 from workflow.store.db import db
 from workflow.store.healthjson import registration_of
 from workflow.store.registrations import HealthReveal, RegistrationRow, ReturnCall
@@ -65,7 +65,7 @@ class Before:
 def own_record(link: StaffLink, at: datetime) -> OwnRecord:
     """Everything of the holder of a link. Raises ``NotFound`` for somebody who has left."""
     place_id, line, day = link.place_id, link.line, day_of(at)
-    person = on_roster(place_id, line)
+    person, at = on_roster(place_id, line), stamps.reached(place_id, line, at)
     campaign = healthcampaigns.needed(day)
     record = judging.record_as_of(place_id, line, at)
     rows = registrations.told_of(place_id, line, at)
@@ -82,6 +82,7 @@ def own_record(link: StaffLink, at: datetime) -> OwnRecord:
 
 def last_told(link: StaffLink, at: datetime) -> Before:
     """What is known of the holder of a link, to be shown to them again."""
+    at = stamps.reached(link.place_id, link.line, at)
     rows = registrations.told_of(link.place_id, link.line, at)
     return Before(
         person=on_roster(link.place_id, link.line),

@@ -8,7 +8,7 @@ from datetime import datetime
 from workflow.core.days import day_of
 from workflow.core.health import Registration
 from workflow.core.regions import Region
-from workflow.store import healthcampaigns, outbox, registered, riskrules, rosterlines, standings
+from workflow.store import healthcampaigns, outbox, registered, riskrules, standings
 from workflow.store.db import transaction
 from workflow.store.healthjson import registration_of
 from workflow.usecases.health import judging
@@ -43,7 +43,6 @@ def rejudge_batch(
             if any(_is_touched(registration_of(text), region) for text in told[one])
         ]
         for place_id, line in touched:
-            rosterlines.hold_line(place_id, line)
             judging.rejudge(place_id, line, at)
         _ask(campaign_id, area_id, people[-1])
         return len(touched)
@@ -56,7 +55,6 @@ def rejudge_elsewhere(place_id: int, line: int, at: datetime) -> int:
     lines = standings.lines_elsewhere(place_id, line)
     for other in lines:
         with transaction():
-            rosterlines.hold_line(*other)
             judging.rejudge(*other, at)
     return len(lines)
 

@@ -25,6 +25,7 @@ from workflow.store import (
     registrations,
     riskrules,
     rosterlines,
+    stamps,
     standings,
     townhealth,
 )
@@ -69,7 +70,7 @@ def release_person(place_id: int, line: int, words: str, actor: Actor, at: datet
         rosterlines.hold_line(place_id, line)
         if standings.held_reds(place_id, line):
             raise Stale(place_id)
-        record = judging.record_as_of(place_id, line, at)
+        record = judging.record_now(place_id, line, at)
         found = judge(record, day_of(at), riskrules.rules(campaign.id))
         if {one.kind for one in found.grounds} <= NOT_RELEASED:
             raise Refused(Refusal(Reason.NOTHING_TO_RELEASE))
@@ -129,6 +130,7 @@ def _end(
 
 def _release(place_id: int, line: int, words: str, actor: Actor, at: datetime) -> None:
     assert actor.account_id is not None, "the service releases nobody"
+    at = stamps.hold(place_id, line, at)
     release = Release(
         place_id=place_id, line=line, at=at, released_by=actor.account_id, words=words
     )
