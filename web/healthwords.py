@@ -74,7 +74,9 @@ def _unclear(ground: Ground, brief: bool) -> str:
         case GroundKind.JOURNEY_UNCLEAR:
             return _("说的行程对不上：没说从哪里来，或者日子不合，要人核实。")
         case GroundKind.MILDER:
-            return _("后来改说的比先前少，等单位核实。")
+            return _("后来改说的比先前少，等专员核实。")
+        case GroundKind.OPEN_ELSEWHERE:
+            return _("同一单位另一处还有没核实的情况。")
     return _("还没有登记。")
 
 

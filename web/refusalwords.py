@@ -76,9 +76,6 @@ REASON_LABELS: Words = {
     Reason.MORE_UNWELL: _l("刚才又有人报了不舒服，现在一共 %(named)s 人。请看过再交。"),
     Reason.PEOPLE_AT_WORK: _l("今天已经有 %(named)s 人报了在岗，不能报“今天没人上班”。"),
     Reason.NOT_WELL: _l("还不能这样办：本人的情况没有核实清楚。"),
-    Reason.TOLD_BY_YOU: _l(
-        "这一次是您报的，比本人自己说的少，不能由您自己确认。请本人用自己的链接改，或者请另一位经办人问过本人再确认。"
-    ),
     Reason.NOT_IN_LIST: _l("这家企业的清单里已经没有这几项：%(named)s。请重新打开页面再办。"),
     Reason.FILE_EMPTY: _l("这个文件是空的。请重新选一个。"),
     Reason.FILE_TOO_BIG: _l("这个文件太大，最大能收 %(named)s。请压缩，或分成几个传。"),

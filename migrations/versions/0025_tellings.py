@@ -61,10 +61,8 @@ def upgrade() -> None:
         _to("registrations", "account_id", "accounts", null=True),
         sa.Column("answers", sa.Text(), nullable=False),
         sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("over_own_words", sa.Boolean(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True)),
         _to("registrations", "confirmed_by", "accounts", null=True),
-        sa.Column("dismissed_at", sa.DateTime(timezone=True)),
         sa.CheckConstraint(
             "told_by <> 'enterprise' OR account_id IS NOT NULL",
             name=op.f("ck_registrations_clerk_named"),

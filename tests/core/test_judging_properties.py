@@ -192,4 +192,5 @@ def test_who_somebody_is_is_not_even_asked() -> None:
     }
     assert {one.name for one in fields(Record)} == {
         *("registration", "told_on", "check_ins", "released", "waiting", "earlier", "cleared"),
+        "open_elsewhere",
     }

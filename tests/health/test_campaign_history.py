@@ -2,6 +2,7 @@
 they are.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
@@ -21,15 +22,16 @@ from tests.health.town import (
     open_campaign,
     place_of,
 )
+from workflow.core.alerts import Settlement
 from workflow.core.health import CheckIn, Half, HealthCode, Registration, Symptom
 from workflow.core.judging import Judgement, Record, judge
 from workflow.core.papers import Document, DocumentKind
+from workflow.core.refusals import NotFound, Refused
 from workflow.core.rostering import EmployerKind, Entry, Lodging, Told
-from workflow.store import registrations
-from workflow.store.db import db, transaction
-from workflow.store.standings import Release
+from workflow.store import standings
+from workflow.store.db import db
 from workflow.usecases import rostering
-from workflow.usecases.health import checking_in, declaring, judging
+from workflow.usecases.health import checking_in, declaring, judging, settling
 
 TELLINGS = (
     STAYED_HOME,
@@ -54,24 +56,19 @@ def happen(cast: Cast, line: int, chance: Random, at: datetime) -> None:
         case 3:
             told = CheckIn(day, chance.choice(list(Half)), chance.randrange(360, 385))
             checking_in.check_in(link, told, at)
-        case 4:
-            with transaction() as session:
-                who = cast.lin.account_id
-                session.add(Release(place_id=place_id, line=line, at=at, released_by=who, words=""))
         case _:
-            settle(cast, line, chance, at)
+            clear(cast, line, at)
 
 
-def settle(cast: Cast, line: int, chance: Random, at: datetime) -> None:
-    """What waits is confirmed, or dismissed."""
-    waiting = [
-        row.id
-        for row in registrations.told_of(place_of(cast), line, at)
-        if row.confirmed_at is None and row.dismissed_at is None and not row.over_own_words
-    ]
-    for row_id in waiting[:1]:
-        verb = chance.choice((declaring.confirm_registration, declaring.dismiss_registration))
-        verb(place_of(cast), row_id, cast.he, at)
+def clear(cast: Cast, line: int, at: datetime) -> None:
+    """The liaison releases somebody, where there is anything to release."""
+    alerts = standings.held_reds(place_of(cast), line)
+    db.session.rollback()
+    if alerts:
+        settling.settle(alerts[-1].id, Settlement.RELEASED, "看过", cast.lin, at)
+        return
+    with suppress(NotFound, Refused):
+        settling.release_person(place_of(cast), line, "看过", cast.lin, at)
 
 
 @pytest.mark.parametrize("seed", range(4))

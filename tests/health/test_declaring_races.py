@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -12,7 +11,6 @@ from tests.cast import Cast
 from tests.health.town import (
     AT,
     NUMBERS,
-    STAYED_HOME,
     TODAY,
     came_from,
     hire,
@@ -20,10 +18,9 @@ from tests.health.town import (
     open_campaign,
     place_of,
 )
-from workflow.core.judging import Fitness
 from workflow.core.papers import Document, DocumentKind
 from workflow.core.refusals import Stale
-from workflow.store import stafflinks, standings
+from workflow.store import stafflinks
 from workflow.store.db import db
 from workflow.store.registrations import PosterEntry, RegistrationRow
 from workflow.usecases.health import declaring, links
@@ -87,25 +84,3 @@ def test_two_clerks_settle_an_entry_once(app: Flask, cast: Cast, line: int) -> N
     raised = together(app, *[lambda: declaring.confirm_entry(*told)] * 3)
     assert [type(one) for one in raised] == [Stale, Stale]
     assert len(list(db.session.scalars(select(RegistrationRow)))) == 1
-
-
-def test_confirming_and_telling_at_once_lose_nothing(app: Flask, cast: Cast, line: int) -> None:
-    link = link_of(cast, line)
-    place_id, code = link.place_id, stafflinks.code_of(link)
-    declaring.register(link, RISKY, AT)
-    declaring.register(link, STAYED_HOME, AT + timedelta(minutes=1))
-    waiting = select(RegistrationRow.id).where(RegistrationRow.confirmed_at.is_(None))
-    row_id, now = db.session.scalars(waiting).one(), AT + timedelta(minutes=2)
-
-    def tell() -> None:
-        found = stafflinks.link(code, now)
-        assert found
-        declaring.register(found, came_from("420111", "甲市西区", TODAY), now)
-
-    def confirm() -> None:
-        declaring.confirm_registration(place_id, row_id, cast.he, now)
-
-    assert together(app, tell, confirm) == []
-    standing = standings.of_line(place_id, line)
-    assert standing
-    assert standing.fitness is Fitness.OBSERVE

@@ -7,10 +7,9 @@ import pytest
 
 from tests.cast import Cast
 from tests.health.staff import everybody, hired, number, registers, tells
-from tests.health.town import AT, STAYED_HOME, TODAY, came_from, link_of, open_campaign, place_of
+from tests.health.town import AT, STAYED_HOME, TODAY, came_from, open_campaign, place_of
 from workflow.core.health import Absence, Half
 from workflow.core.judging import Fitness
-from workflow.core.leavingout import LeftOut
 from workflow.core.papers import Document, DocumentKind
 from workflow.core.refusals import NotFound, Reason, Refused
 from workflow.core.reveals import PersonReason
@@ -138,21 +137,6 @@ def test_nor_one_who_was_ill_yesterday_and_never_registered(cast: Cast) -> None:
     told = placehealth.people(place_of(cast), seq, tomorrow, Half.MORNING, Shown.MISSING)
     assert [one.unwell for one in told] == [False]
     assert watching.may_be_named(told) == []
-
-
-def test_what_says_less_is_told_by_kind_and_not_by_place(cast: Cast) -> None:
-    open_campaign(cast)
-    (line,) = hired(cast, 1)
-    link = link_of(cast, line)
-    declaring.register(link, came_from("420112", "甲市东区", TODAY), AT)
-    declaring.register(link, STAYED_HOME, AT + timedelta(minutes=5))
-    (waiting,) = watching.waiting_of(place_of(cast), line)
-    assert waiting.less == (LeftOut.STAYS, LeftOut.ARRIVAL)
-    assert entrylists.lines_unsettled(place_of(cast)) == [line]
-    declaring.confirm_registration(
-        place_of(cast), waiting.row.id, cast.he, AT + timedelta(minutes=9)
-    )
-    assert watching.waiting_of(place_of(cast), line) == []
 
 
 def tell_poster(cast: Cast, at: int, temperature: int = 365) -> None:

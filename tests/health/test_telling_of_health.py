@@ -21,19 +21,21 @@ from tests.health.town import (
 from workflow.core.health import ContactKind, Half, HealthCode, Home, Met, Registration, Symptom
 from workflow.core.judging import Fitness, GroundKind, Judgement
 from workflow.core.papers import Document, DocumentKind
-from workflow.core.refusals import Reason, Refused, Stale
+from workflow.core.refusals import Stale
 from workflow.core.rostering import Lodging
+from workflow.store import standings, townhealth
 from workflow.store.checkins import CheckInRow
 from workflow.store.db import db
 from workflow.store.registrations import PosterEntry, RegistrationRow
 from workflow.store.stafflinks import StaffLink
 from workflow.store.standings import Alert, Release
-from workflow.usecases.health import declaring, judging, links
+from workflow.usecases.health import declaring, judging, links, settling
 from workflow.usecases.health.declaring import Identity
 
 RISKY = came_from("420112", "甲市东区", TODAY)
 FEVERISH = replace(STAYED_HOME, temperature=391)
 LATER = AT + timedelta(minutes=5)
+CLEARED = AT + timedelta(minutes=30)
 
 
 @pytest.fixture
@@ -57,13 +59,23 @@ def release(link: StaffLink, cast: Cast, at) -> None:
     db.session.commit()
 
 
+def clear(link: StaffLink, cast: Cast) -> None:
+    settling.release_person(link.place_id, link.line, "问过本人", cast.lin, CLEARED)
+
+
+def fitness(link: StaffLink) -> Fitness:
+    found = standings.of_line(link.place_id, link.line)
+    assert found
+    return found.fitness
+
+
 def test_sent_twice_it_is_kept_once_but_another_day_tells_anew(zhao: StaffLink) -> None:
     for at in (AT, LATER, AT + timedelta(days=1)):
         declaring.register(zhao, STAYED_HOME, at)
     assert [row.told_at for row in rows(zhao)] == [AT, AT + timedelta(days=1)]
 
 
-def test_whoever_takes_a_stay_back_is_judged_by_both_until_confirmed(
+def test_whoever_takes_a_stay_back_is_judged_by_both_until_a_release(
     cast: Cast, zhao: StaffLink
 ) -> None:
     declaring.register(zhao, RISKY, AT)
@@ -72,21 +84,19 @@ def test_whoever_takes_a_stay_back_is_judged_by_both_until_confirmed(
         Fitness.OBSERVE,
         {GroundKind.STAYED, GroundKind.MILDER},
     )
-    waiting = rows(zhao)[-1]
-    found = declaring.confirm_registration(zhao.place_id, waiting.id, cast.he, LATER)
-    assert found.fitness is Fitness.MAY_WORK
-    with pytest.raises(Stale):
-        declaring.dismiss_registration(zhao.place_id, waiting.id, cast.he, LATER)
+    clear(zhao, cast)
+    waited = rows(zhao)[-1]
+    assert (waited.confirmed_at, waited.confirmed_by) == (CLEARED, cast.lin.account_id)
+    record = judging.record_as_of(zhao.place_id, zhao.line, CLEARED)
+    assert (record.registration, record.waiting) == (STAYED_HOME, ())
+    assert fitness(zhao) is Fitness.MAY_WORK
+    before = judging.record_as_of(zhao.place_id, zhao.line, LATER)
+    assert (before.registration, len(before.waiting)) == (RISKY, 1)
 
 
-def test_a_fever_counts_even_in_a_telling_that_waits_or_was_dismissed(
-    cast: Cast, zhao: StaffLink
-) -> None:
+def test_a_fever_counts_even_in_a_telling_that_waits(cast: Cast, zhao: StaffLink) -> None:
     declaring.register(zhao, RISKY, AT)
     assert declaring.register(zhao, FEVERISH, LATER).fitness is Fitness.STOP
-    waiting = rows(zhao)[-1].id
-    found = declaring.dismiss_registration(zhao.place_id, waiting, cast.he, LATER)
-    assert found.fitness is Fitness.STOP
 
 
 def test_a_fever_put_right_stops_until_a_release(cast: Cast, zhao: StaffLink) -> None:
@@ -142,42 +152,37 @@ def test_more_than_before_counts_at_once(zhao: StaffLink) -> None:
     assert all(row.confirmed_at for row in rows(zhao))
 
 
-def test_a_clerk_who_says_less_than_the_person_can_not_confirm_it_alone(
+def test_no_clerk_makes_the_words_of_a_person_vanish(cast: Cast, zhao: StaffLink) -> None:
+    """Not by saying the same first, and less then; not through the person's own link."""
+    place_id, line = zhao.place_id, zhao.line
+    declaring.register(zhao, RISKY, AT)
+    declaring.register_for(place_id, line, RISKY, cast.he, AT + timedelta(minutes=1))
+    declaring.register_for(place_id, line, STAYED_HOME, cast.he, AT + timedelta(minutes=2))
+    declaring.register(zhao, STAYED_HOME, LATER)
+    assert fitness(zhao) is Fitness.OBSERVE
+    assert [bool(row.confirmed_at) for row in rows(zhao)] == [True, True, False, False]
+    clear(zhao, cast)
+    assert fitness(zhao) is Fitness.MAY_WORK
+
+
+def test_what_a_person_says_after_the_clerk_stands_until_a_release(
     cast: Cast, zhao: StaffLink
 ) -> None:
-    declaring.register(zhao, RISKY, AT)
-    place_id, line = zhao.place_id, zhao.line
-    found = declaring.register_for(place_id, line, STAYED_HOME, cast.he, LATER)
-    assert found.fitness is Fitness.OBSERVE
-    waiting = rows(zhao)[-1].id
-    with pytest.raises(Refused) as refused:
-        declaring.confirm_registration(place_id, waiting, cast.he, LATER)
-    assert refused.value.refusals[0].reason is Reason.TOLD_BY_YOU
-    colleague = replace(cast.he, account_id=cast.zhe.account_id)
-    found = declaring.confirm_registration(place_id, waiting, colleague, LATER)
-    assert found.fitness is Fitness.MAY_WORK
+    calm = came_from("420202", "乙市", TODAY - timedelta(days=3))
+    declaring.register_for(zhao.place_id, zhao.line, calm, cast.he, AT)
+    found = declaring.register(zhao, RISKY, LATER)
+    assert (found.fitness, rows(zhao)[-1].confirmed_at) == (Fitness.OBSERVE, None)
+    assert not [one for one in dir(declaring) if "dismiss_reg" in one or "confirm_reg" in one]
 
 
-def test_a_clerk_may_put_right_what_a_clerk_has_said(cast: Cast, zhao: StaffLink) -> None:
-    place_id, line = zhao.place_id, zhao.line
-    declaring.register_for(place_id, line, RISKY, cast.he, AT)
-    declaring.register_for(place_id, line, STAYED_HOME, cast.he, LATER)
-    waiting = rows(zhao)[-1].id
-    found = declaring.confirm_registration(place_id, waiting, cast.he, LATER)
-    assert found.fitness is Fitness.MAY_WORK
-
-
-def test_the_person_may_say_what_the_clerk_said_and_it_is_theirs(
-    cast: Cast, zhao: StaffLink
-) -> None:
-    declaring.register(zhao, RISKY, AT)
-    declaring.register_for(zhao.place_id, zhao.line, STAYED_HOME, cast.he, LATER)
-    declaring.register(zhao, STAYED_HOME, LATER + timedelta(minutes=1))
-    own = rows(zhao)[-1]
-    assert own.account_id is None
-    asked = LATER + timedelta(minutes=2)
-    found = declaring.confirm_registration(zhao.place_id, own.id, cast.he, asked)
-    assert found.fitness is Fitness.MAY_WORK
+def test_a_person_who_only_said_less_is_listed_and_released(cast: Cast, zhao: StaffLink) -> None:
+    unwell = replace(STAYED_HOME, home=Home(Lodging.OWN, together_unwell=True))
+    declaring.register(zhao, unwell, AT)
+    declaring.register(zhao, STAYED_HOME, LATER)
+    (listed,) = townhealth.not_free(zhao.place_id, cast.lin)
+    assert GroundKind.MILDER.value in {one.kind for one in listed.grounds}
+    clear(zhao, cast)
+    assert townhealth.not_free(zhao.place_id, cast.lin) == []
 
 
 def tell_poster(cast: Cast, told: Registration, once: str, at=AT) -> int:
@@ -193,8 +198,6 @@ def test_no_poster_takes_back_what_the_person_said(cast: Cast, zhao: StaffLink) 
     declaring.confirm_entry(zhao.place_id, entry_id, cast.he, LATER)
     record = judging.record_as_of(zhao.place_id, zhao.line, LATER)
     assert (len(record.waiting), record.registration) == (1, RISKY)
-    with pytest.raises(Refused):
-        declaring.confirm_registration(zhao.place_id, rows(zhao)[-1].id, cast.he, LATER)
 
 
 def test_nobody_knew_of_a_poster_entry_before_it_was_confirmed(cast: Cast, zhao: StaffLink) -> None:

@@ -3,7 +3,7 @@
 from workflow.core.roles import Role
 
 OF_ENTERPRISE = """
-health_home health health_report health_person health_registration health_check_in
+health_home health health_report health_person health_check_in
 health_check_in_one health_links health_links_give health_links_revoke health_slips
 health_link_texts health_link_give health_link_revoke health_poster
 health_poster_progress health_poster_make health_poster_revoke health_poster_pdf

@@ -140,7 +140,7 @@ def test_saying_less_is_said_plainly_and_nothing_is_overwritten(
     clock.forward(minutes=3)
     zhao.post(REGISTER, AT_HOME, page=REGISTER)
     page = plain(zhao.get(MINE).text)
-    assert all(one in page for one in ("比先前少", "观察中", "等单位核实", "现在算数"))
+    assert all(one in page for one in ("比先前少", "观察中", "等专员核实", "现在算数"))
     assert len(told()) == 2
 
 
@@ -200,7 +200,7 @@ def test_a_clerk_tells_for_somebody_and_it_is_marked(
     rows = list(db.session.scalars(select(RegistrationRow).order_by(RegistrationRow.id)))
     assert [row.told_by for row in rows] == [ToldBy.SELF, ToldBy.ENTERPRISE]
     assert rows[1].confirmed_at is None
-    assert "单位代报，等单位核实" in plain(zhao.get(MINE).text)
+    assert "单位代报，等专员核实" in plain(zhao.get(MINE).text)
 
 
 def test_nobody_else_s_clerk_tells_for_somebody(app: Flask, cast: Cast, line: int) -> None:

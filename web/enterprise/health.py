@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 
 from forms.healthday import ReportForm
 from web.clock import now
+from web.dutypages import responsible_words
 from web.enterprise.blueprint import bp
 from web.enterprise.healthpages import (
-    LEFT_OUT_WORDS,
     SHOWN_WORDS,
     chat_text,
     here,
@@ -26,15 +26,16 @@ from web.refusalwords import refusal_words
 from web.rosterpages import number_in
 from workflow.core.days import day_of
 from workflow.core.health import Half, half_of
+from workflow.core.judging import GroundKind
 from workflow.core.refusals import NotFound, Refused
 from workflow.core.roles import Role
 from workflow.issuing import qr
 from workflow.store import (
     checkins,
+    duty,
     entrylists,
     healthcampaigns,
     placehealth,
-    rosterlines,
     rosters,
     stafflinks,
     standings,
@@ -44,9 +45,8 @@ from workflow.store.checkins import CheckInRow
 from workflow.store.healthjson import grounds_of
 from workflow.store.healthlines import Line
 from workflow.store.placehealth import PAGE, Shown
-from workflow.store.rosters import Engagement
 from workflow.store.towns import Place
-from workflow.usecases.health import declaring, reporting, watching
+from workflow.usecases.health import reporting, watching
 from workflow.usecases.health.campaign import rules_on
 
 FIRST = 20  # of each list, on the page of a place
@@ -105,6 +105,7 @@ def health_person(place_id: int, line: int) -> str:
     one, standing = rosters.one(place_id, line), standings.of_line(place_id, line)
     fitness = standing.fitness if standing else None
     registered = bool(standing and standing.registered_at)
+    grounds = grounds_of(standing.grounds) if standing else ()
     link = stafflinks.links_of(place_id, now(), [line]).get(line)
     address = link_address(stafflinks.code_of(link)) if link else ""
     return render_template(
@@ -113,32 +114,16 @@ def health_person(place_id: int, line: int) -> str:
         one=one,
         state=state_of(fitness, registered=registered),
         standing=standing,
-        why=[ground_words(g_, brief=True) for g_ in grounds_of(standing.grounds)]
-        if standing
-        else [],
+        why=[ground_words(one_, brief=True) for one_ in grounds],
         week=_week(place_id, line),
         told=entrylists.registered_of(place_id, line),
-        waiting=watching.waiting_of(place_id, line),
-        less=LEFT_OUT_WORDS,
+        responsible=responsible_words(duty.duty_of(place.field_id, day_of(now()))),
+        waits=any(one.kind == GroundKind.MILDER.value for one in grounds),
         link=link,
         address=address,
         code=qr.drawn(address, border=4) if link else "",
         register_url=maybe_url("enterprise.register_person", place_id=place_id, line=line),
     )
-
-
-@bp.post("/places/<int:place_id>/health/registrations/<int:row_id>/<answer>")
-@allow(Role.ENTERPRISE)
-def health_registration(place_id: int, row_id: int, answer: str) -> ResponseReturnValue:
-    """The clerk has asked: what says less is true (confirm), or what stood before (dismiss)."""
-    here(place_id)
-    use = {"confirm": declaring.confirm_registration, "dismiss": declaring.dismiss_registration}
-    if answer not in use:
-        raise NotFound(answer)
-    use[answer](place_id, row_id, g.actor, now())
-    flash(_("已确认，按新说的算") if answer == "confirm" else _("已记下，还按先前说的算"))
-    line = number_in("line") or 0
-    return redirect(url_for(".health_person", place_id=place_id, line=line))
 
 
 def _page(place: Place, form: ReportForm, why_not: list[tuple[str, str]] | None = None) -> str:
@@ -155,17 +140,10 @@ def _page(place: Place, form: ReportForm, why_not: list[tuple[str, str]] | None 
         form=form,
         why_not=why_not or [],
         waiting=entrylists.count_waiting(place_id),
-        unsettled=_unsettled(place_id),
         alerts=[one for one in entrylists.alerts(place_id, at) if not one.alert.settled_at],
         words=SHOWN_WORDS,
         **_lists(place, latest.seq if latest else 0, half),
     )
-
-
-def _unsettled(place_id: int) -> list[Engagement]:
-    """Whose registrations wait for the clerk's word; whoever has left no longer matters."""
-    lines = rosterlines.standing_lines(place_id, entrylists.lines_unsettled(place_id))
-    return [rosters.one(place_id, line) for line in sorted(lines)]
 
 
 def _lists(place: Place, seq: int, half: Half) -> dict[str, Any]:

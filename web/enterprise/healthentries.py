@@ -17,7 +17,7 @@ from workflow.core.alerts import EntryState
 from workflow.core.judging import Fitness
 from workflow.core.refusals import NotFound
 from workflow.core.roles import Role
-from workflow.store import entrylists, registrations, rosterlines, rosters
+from workflow.store import entrylists, registrations, rosters
 from workflow.store.entrylists import PAGE
 from workflow.store.healthjson import grounds_of
 from workflow.store.registrations import PosterEntry
@@ -36,17 +36,12 @@ def health_entries(place_id: int) -> str:
     found = entrylists.waiting(place_id, _after())
     more = found[PAGE - 1] if len(found) > PAGE else None
     alerts = entrylists.alerts(place_id, now() - SETTLED_SHOWN)
-    lines = rosterlines.standing_lines(place_id, [one.alert.line or 0 for one in alerts])
     return render_template(
         "enterprise/health_entries.html",
         place=place,
         entries=[watching.stranger(place_id, one) for one in found[:PAGE]],
         after=f"{int(more.fitness is not Fitness.STOP)}.{more.id}" if more else "",
-        alerts=[
-            (one, _brief(one.alert.grounds), rosters.one(place_id, one.alert.line))
-            for one in alerts
-            if one.alert.line in lines
-        ],
+        alerts=[(one, _brief(one.alert.grounds)) for one in alerts],
         tags=TAGS,
         red=Fitness.STOP,
     )

@@ -15,7 +15,6 @@ from web.labels import label
 from workflow.core.days import day_of
 from workflow.core.health import Half
 from workflow.core.judging import Fitness
-from workflow.core.leavingout import LeftOut
 from workflow.store import healthcampaigns, rosters
 from workflow.store.healthlines import Line
 from workflow.store.placehealth import Shown
@@ -38,15 +37,6 @@ SHOWN_WORDS: Mapping[Enum, LazyString] = {
     Shown.OBSERVED: _l("观察中"),
     Shown.STOPPED: _l("先别上班"),
     Shown.REST: _l("其余的人"),
-}
-LEFT_OUT_WORDS: Mapping[Enum, LazyString] = {
-    LeftOut.STAYS: _l("少说了去过的地方，或者日子说短了"),
-    LeftOut.CONTACTS: _l("少说了见过的人"),
-    LeftOut.ARRIVAL: _l("来的日子说早了，或者改说没离开过"),
-    LeftOut.OBSERVATION: _l("观察的日子说短了"),
-    LeftOut.CODE: _l("健康码的颜色改了"),
-    LeftOut.SYMPTOMS: _l("少说了不舒服"),
-    LeftOut.TOGETHER: _l("改说一起住的人没有不舒服"),
 }
 
 

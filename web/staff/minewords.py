@@ -18,9 +18,8 @@ from workflow.usecases.health.ownrecord import Counts
 
 COUNTS: Mapping[Counts, LazyString] = {
     Counts.NOW: _l("现在算数"),
-    Counts.WAITING: _l("等单位核实"),
+    Counts.WAITING: _l("等专员核实"),
     Counts.EARLIER: _l("以前报的"),
-    Counts.DISMISSED: _l("单位核实后没有采用"),
 }
 
 

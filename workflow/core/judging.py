@@ -51,6 +51,7 @@ class GroundKind(Enum):
     RULE_UNCLEAR = "rule_unclear"
     JOURNEY_UNCLEAR = "journey_unclear"
     MILDER = "milder"
+    OPEN_ELSEWHERE = "open_elsewhere"
     UNREGISTERED = "unregistered"
 
 
@@ -96,11 +97,12 @@ class Record:
     """What is known of a person at a place as of a day.
 
     ``registration`` is the last one that counts and ``told_on`` its day. ``waiting``: told since,
-    and leaving out what stood before; until somebody has confirmed them, they count beside it.
+    and leaving out what stood before; until a release they count beside it.
     ``earlier``: told before it; what stops somebody does so until a release. ``released``:
     somebody entitled to it has cleared this person since that registration; check-ins and
     tellings before a release are left out. ``cleared``: those tellings; a stay or a contact that
-    they named stops nobody who names it again.
+    they named stops nobody who names it again. ``open_elsewhere``: of the same person something
+    red is open at another line of the same enterprise.
     """
 
     registration: Registration | None = None
@@ -110,6 +112,7 @@ class Record:
     waiting: tuple[Telling, ...] = ()
     earlier: tuple[Telling, ...] = ()
     cleared: tuple[Telling, ...] = ()
+    open_elsewhere: bool = False
 
 
 def judge(record: Record, day: date, rules: RiskRules) -> Judgement:
@@ -140,6 +143,8 @@ def _grounds(record: Record, day: date, rules: RiskRules) -> Iterator[Ground]:
     for one in record.check_ins:
         if one.day <= day:
             yield from _of_feeling(one.temperature, one.symptoms, one.day, rules)
+    if record.open_elsewhere:
+        yield _ground(Fitness.ASK, GroundKind.OPEN_ELSEWHERE)
     told, told_on = record.registration, record.told_on
     if told is None or told_on is None:
         yield _ground(Fitness.ASK, GroundKind.UNREGISTERED)

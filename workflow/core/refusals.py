@@ -89,7 +89,6 @@ class Reason(Enum):
     NOT_ON_ROSTER = "not_on_roster"
     NOTHING_TO_RELEASE = "nothing_to_release"
     NOT_WELL = "not_well"
-    TOLD_BY_YOU = "told_by_you"
     MORE_UNWELL = "more_unwell"
     PEOPLE_AT_WORK = "people_at_work"
 

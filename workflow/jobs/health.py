@@ -10,7 +10,7 @@ from workflow.jobs.press import Pressroom
 from workflow.jobs.tasks import ISSUING
 from workflow.jobs.telling import TELLING, Postroom
 from workflow.store.outbox import queue
-from workflow.usecases.health import alerting, judging, links, posters, reminding
+from workflow.usecases.health import alerting, judging, links, posters, rejudging, reminding
 
 RETRIES = 8
 log = structlog.get_logger()
@@ -23,6 +23,17 @@ def tell_of_alert(alert_id: int, **_older: object) -> None:
     """Tells of one alert. Done again, it does nothing."""
     told = alerting.tell(alert_id, Postroom.here().now())
     log.info("alert", alert_id=alert_id, told=told)
+
+
+@queue.task(
+    name=judging.ELSEWHERE,
+    queue=TELLING,
+    retry=RetryStrategy(max_attempts=RETRIES, exponential_wait=3),
+)
+def rejudge_elsewhere(place_id: int, line: int, **_older: object) -> None:
+    """Judges a person anew at the other places of the enterprise. Done again, to the same end."""
+    judged = rejudging.rejudge_elsewhere(place_id, line, Postroom.here().now())
+    log.info("judged_elsewhere", judged=judged)
 
 
 @queue.periodic(cron="* * * * * */20")  # every twenty seconds: the last part counts those

@@ -1,4 +1,4 @@
-"""What waits for an enterprise's word: poster entries, registrations that say less, alerts."""
+"""What waits for an enterprise's word: poster entries, and what it is to know: alerts."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,9 +7,11 @@ from sqlalchemy import func, or_, select, tuple_
 
 from workflow.core.alerts import AlertKind, EntryState
 from workflow.core.judging import Fitness
+from workflow.store import rosterlines
 from workflow.store.accounts import Account
 from workflow.store.db import db
 from workflow.store.registrations import PosterEntry, RegistrationRow
+from workflow.store.rosters import Engagement
 from workflow.store.standings import Alert
 
 PAGE = 50
@@ -17,10 +19,12 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """An alert with the name of whoever settled it."""
+    """An alert, of whom, whether they have left the roster since, and by whom it was settled."""
 
     alert: Alert
     by: str
+    name: str
+    gone: bool
 
 
 def waiting(place_id: int, after: tuple[int, int] = (0, 0)) -> list[PosterEntry]:
@@ -43,29 +47,6 @@ def count_waiting(place_id: int) -> int:
     return db.session.scalar(select(func.count()).select_from(some)) or 0
 
 
-def unsettled(place_id: int, line: int) -> tuple[RegistrationRow | None, list[RegistrationRow]]:
-    """Of one person the registration that counts, and those that wait for a word, oldest first."""
-    mine = (
-        RegistrationRow.place_id == place_id,
-        RegistrationRow.line == line,
-        RegistrationRow.dismissed_at.is_(None),
-    )
-    rows = db.session.scalars(select(RegistrationRow).where(*mine).order_by(RegistrationRow.id))
-    found = list(rows)
-    confirmed = [row for row in found if row.confirmed_at is not None]
-    return (confirmed[-1] if confirmed else None), [row for row in found if not row.confirmed_at]
-
-
-def lines_unsettled(place_id: int) -> list[int]:
-    """Whose registrations wait for a word."""
-    query = select(RegistrationRow.line).where(
-        RegistrationRow.place_id == place_id,
-        RegistrationRow.confirmed_at.is_(None),
-        RegistrationRow.dismissed_at.is_(None),
-    )
-    return list(db.session.scalars(query.distinct().order_by(RegistrationRow.line).limit(PAGE)))
-
-
 def registered_of(place_id: int, line: int) -> list[RegistrationRow]:
     """The registrations of one person, newest first: who told when, not what."""
     mine = RegistrationRow.place_id == place_id, RegistrationRow.line == line
@@ -76,8 +57,9 @@ def registered_of(place_id: int, line: int) -> list[RegistrationRow]:
 def alerts(place_id: int, since: datetime) -> list[Settled]:
     """The red alerts of a place that are open, or were settled since; the newest first."""
     query = (
-        select(Alert, Account.name)
+        select(Alert, Account.name, Engagement.name, Engagement.until_seq)
         .outerjoin(Account, Account.id == Alert.settled_by)
+        .join(Engagement, rosterlines.newest(Alert.place_id, Alert.line))
         .where(
             Alert.place_id == place_id,
             Alert.kind == AlertKind.RED,
@@ -85,4 +67,7 @@ def alerts(place_id: int, since: datetime) -> list[Settled]:
         )
     )
     query = query.order_by(Alert.settled_at.is_not(None), Alert.id.desc()).limit(PAGE)
-    return [Settled(alert, by or "") for alert, by in db.session.execute(query)]
+    return [
+        Settled(alert, by or "", name, until is not None)
+        for alert, by, name, until in db.session.execute(query)
+    ]

@@ -10,16 +10,17 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 
+from workflow.core.alerts import AlertKind
 from workflow.core.health import Absence, Half
 from workflow.core.judging import Fitness
 from workflow.store.checkins import CheckInRow
 from workflow.store.db import db
 from workflow.store.healthlines import Line, line_of
 from workflow.store.rosters import Engagement, standing
-from workflow.store.standings import HealthStanding
+from workflow.store.standings import Alert, HealthStanding
 
 # Said once, they hold for the whole day; whoever is ill or observed tells twice all the same.
 AWAY = (Absence.REST, Absence.LEAVE, Absence.NOT_BACK)
@@ -44,7 +45,8 @@ class Shown(Enum):
 class Numbers:
     """A place on a day. ``expected``: on the roster, neither held nor absent. ``told``: who told
     anything of the day; ``at_work``: and was not absent. ``missing``: who has not told for the
-    half day, and did not say that they are away. ``troubled``: unwell or stopped, counted once.
+    half day, and did not say that they are away. ``troubled``: unwell or stopped, counted once,
+    and whoever has left the roster while something red of them is open.
     """
 
     people: int
@@ -74,7 +76,7 @@ def numbers(place_id: int, seq: int, day: date, half: Half) -> Numbers:
         func.count(told.c.afternoon),
         func.count(told.c.line),
         func.count(told.c.line).filter(told.c.absence.is_(None)),
-        func.count().filter(or_(which[Shown.UNWELL], which[Shown.STOPPED])),
+        func.count().filter(or_(which[Shown.UNWELL], which[Shown.STOPPED])) + _gone(place_id, seq),
         *(
             func.count().filter(which[one])
             for one in (
@@ -136,6 +138,18 @@ def pressing(
     for at, *row in db.session.execute(query):
         found[at].append(line_of(*row))
     return found
+
+
+def _gone(place_id: int, seq: int) -> ScalarSelect[int]:
+    """How many are no longer on the roster though a red alert of theirs is open."""
+    here = standing(place_id, seq).with_only_columns(Engagement.line)
+    query = select(func.count(Alert.line.distinct())).where(
+        Alert.place_id == place_id,
+        Alert.kind == AlertKind.RED,
+        Alert.settled_at.is_(None),
+        Alert.line.not_in(here),
+    )
+    return query.scalar_subquery()
 
 
 def _columns(told: Subquery) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from workflow.core.alerts import EntryState
 from workflow.core.health import ToldBy
 from workflow.core.judging import Fitness
-from workflow.core.refusals import NotFound, Stale
+from workflow.core.refusals import NotFound
 from workflow.store.crypto import EncryptedText, KeyedIndex
 from workflow.store.db import Model, db
 
@@ -18,9 +18,10 @@ from workflow.store.db import Model, db
 class RegistrationRow(Model):
     """One telling of one person at one place. Rows are only added; ``answers`` is JSON.
 
-    It counts from ``confirmed_at`` on: at once, unless it says less than the one before.
+    It counts from ``confirmed_at`` on: at once, or from the next release on if it says less than
+    the one before.
     ``known_at`` is later than ``told_at`` only for what came through a poster: until somebody
-    had said whose it is, nobody knew. ``over_own_words``: it leaves out what the person said.
+    had said whose it is, nobody knew.
     """
 
     __tablename__ = "registrations"
@@ -37,10 +38,8 @@ class RegistrationRow(Model):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     answers: Mapped[str] = mapped_column(EncryptedText("registrations.answers"))
     known_at: Mapped[datetime]
-    over_own_words: Mapped[bool] = mapped_column(default=False)
     confirmed_at: Mapped[datetime | None]
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-    dismissed_at: Mapped[datetime | None]
 
 
 class PosterEntry(Model):
@@ -132,29 +131,6 @@ def told_of(place_id: int, line: int, before: datetime) -> list[RegistrationRow]
 def in_order(rows: Iterable[RegistrationRow]) -> list[RegistrationRow]:
     """In the order in which they became known, however they were kept."""
     return sorted(rows, key=lambda row: (row.known_at, row.told_at, row.told_by.value, row.answers))
-
-
-def line_of_row(place_id: int, row_id: int) -> int:
-    """Whose registration it is. Raises ``NotFound``."""
-    mine = RegistrationRow.id == row_id, RegistrationRow.place_id == place_id
-    line = db.session.scalar(select(RegistrationRow.line).where(*mine))
-    if line is None:
-        raise NotFound(row_id)
-    return line
-
-
-def unconfirmed(place_id: int, row_id: int) -> RegistrationRow:
-    """A registration that waits to be confirmed, locked. Raises ``Stale`` once it is settled."""
-    query = select(RegistrationRow).where(
-        RegistrationRow.id == row_id, RegistrationRow.place_id == place_id
-    )
-    query = query.with_for_update().execution_options(populate_existing=True)
-    found = db.session.scalar(query)
-    if found is None:
-        raise NotFound(row_id)
-    if found.confirmed_at is not None or found.dismissed_at is not None:
-        raise Stale(row_id)
-    return found
 
 
 def add_entry(**told: object) -> int | None:

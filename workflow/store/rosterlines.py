@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import String, func, literal, select, type_coerce
+from sqlalchemy import ColumnElement, String, and_, func, literal, select, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute
 
 from workflow.core.papers import Document
 from workflow.store.crypto import keyed_digest
 from workflow.store.db import db
 from workflow.store.rosters import Engagement, Person, latest_seq, standing
 
+Number = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
 _DIGEST = type_coerce(Person.number_index, String(64))
 
 
@@ -33,3 +35,10 @@ def line_of(place_id: int, document: Document) -> int | None:
 def hold_line(place_id: int, line: int) -> None:
     """Nobody else tells anything of this person until the commit."""
     db.session.execute(select(func.pg_advisory_xact_lock(place_id, line)))
+
+
+def newest(place_id: Number, line: Number) -> ColumnElement[bool]:
+    """The last that a roster said of somebody, whether they still stand on it or not."""
+    mine = Engagement.place_id == place_id, Engagement.line == line
+    newest = select(func.max(Engagement.from_seq)).where(*mine).correlate_except(Engagement)
+    return and_(*mine, Engagement.from_seq == newest.scalar_subquery())

@@ -2,14 +2,28 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, select, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    UniqueConstraint,
+    and_,
+    exists,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from workflow.core.alerts import AlertKind, Proposal, Settlement
 from workflow.core.judging import Fitness
 from workflow.store import notifications
 from workflow.store.crypto import EncryptedText
 from workflow.store.db import Model, db
+from workflow.store.rosters import Engagement
+from workflow.store.towns import Place
 
 UNTOLD_FOR = timedelta(seconds=20)  # then the sweep does what the job should have done
 
@@ -137,6 +151,57 @@ def alarmed(place_id: int, line: int, release: "Release | None") -> list[Alert]:
     if release is not None:
         query = query.where(Alert.raised_at > release.at)
     return list(db.session.scalars(query.order_by(Alert.id)))
+
+
+def elsewhere(place_id: int, line: int) -> Select[Engagement]:
+    """What the places of the same enterprise told of the same person on other lines, ever."""
+    mine, home = aliased(Engagement), aliased(Place)
+    return (
+        select(Engagement)
+        .join(Place, Place.id == Engagement.place_id)
+        .join(mine, mine.person_id == Engagement.person_id)
+        .join(home, and_(home.id == mine.place_id, home.enterprise_id == Place.enterprise_id))
+        .where(mine.place_id == place_id, mine.line == line)
+        .where(or_(Engagement.place_id != place_id, Engagement.line != line))
+    )
+
+
+def open_elsewhere(place_id: int, line: int, at: datetime) -> bool:
+    """Whether at an instant something red of the same person was open at another line of the same
+    enterprise, or the clinic still had them in its care.
+    """
+    cleared = exists().where(
+        Release.place_id == Alert.place_id,
+        Release.line == Alert.line,
+        Release.at.between(Alert.raised_at, at),
+    )
+    query = elsewhere(place_id, line).join(
+        Alert, and_(Alert.place_id == Engagement.place_id, Alert.line == Engagement.line)
+    )
+    query = query.where(
+        Alert.kind == AlertKind.RED,
+        Alert.raised_at <= at,
+        or_(
+            Alert.settled_at.is_(None),
+            Alert.settled_at > at,
+            (Alert.settlement == Settlement.TO_CLINIC) & ~cleared,
+        ),
+    )
+    return db.session.scalar(query.with_only_columns(Alert.id).limit(1)) is not None
+
+
+def lines_elsewhere(place_id: int, line: int) -> list[tuple[int, int]]:
+    """The other lines of the same person in the same enterprise that were judged, in order."""
+    query = elsewhere(place_id, line).join(
+        HealthStanding,
+        and_(
+            HealthStanding.place_id == Engagement.place_id,
+            HealthStanding.line == Engagement.line,
+        ),
+    )
+    columns = HealthStanding.place_id, HealthStanding.line
+    found = db.session.execute(query.with_only_columns(*columns).distinct().order_by(*columns))
+    return [(one.place_id, one.line) for one in found]
 
 
 def settle_call_back(entry_id: int, by: int | None, at: datetime) -> None:

@@ -7,13 +7,13 @@ the office's while it acts for a field, the clinic's red alerts. Nobody else see
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from workflow.core.alerts import AlertKind, Proposal, Settlement
 from workflow.core.judging import Fitness, Ground
 from workflow.core.refusals import NotFound
 from workflow.core.roles import Actor, Capability, Role
+from workflow.store import rosterlines
 from workflow.store.cases import NoScope
 from workflow.store.db import db
 from workflow.store.healthjson import grounds_of
@@ -22,7 +22,6 @@ from workflow.store.standings import Alert, HealthStanding, Release
 from workflow.store.towns import Enterprise, Place
 
 PAGE = 30
-Number = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
 _CLEARED = exists().where(
     Release.place_id == Alert.place_id, Release.line == Alert.line, Release.at > Alert.raised_at
 )
@@ -45,6 +44,7 @@ class Red:
     grounds: tuple[Ground, ...]
     raised_at: datetime
     proposal: Proposal
+    gone: bool  # no longer on the roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,10 @@ def open_reds(
         reds(actor)
         .where(Alert.settled_at.is_(None))
         .join(Enterprise, Enterprise.id == Place.enterprise_id)
-        .join(Engagement, _newest(Alert.place_id, Alert.line))
-        .with_only_columns(Alert, Engagement.name, Enterprise.name, Place.name)
+        .join(Engagement, rosterlines.newest(Alert.place_id, Alert.line))
+        .with_only_columns(
+            Alert, Engagement.name, Enterprise.name, Place.name, Engagement.until_seq
+        )
     )
     if place_id is not None:
         query = query.where(Alert.place_id == place_id)
@@ -100,8 +102,9 @@ def open_reds(
             grounds_of(one.grounds),
             one.raised_at,
             one.proposal,
+            until is not None,
         )
-        for one, name, enterprise, place_name in db.session.execute(
+        for one, name, enterprise, place_name, until in db.session.execute(
             query.order_by(Alert.id.desc()).limit(limit)
         )
     ]
@@ -173,10 +176,3 @@ def _own_fields(actor: Actor) -> ColumnElement[bool]:
     if actor.role is Role.LIAISON or actor.runs_office:
         return Place.field_id.in_(actor.fields)
     raise NoScope(actor.role)
-
-
-def _newest(place_id: Number, line: Number) -> ColumnElement[bool]:
-    """The last that a roster said of somebody, whether they still stand on it or not."""
-    mine = Engagement.place_id == place_id, Engagement.line == line
-    newest = select(func.max(Engagement.from_seq)).where(*mine).correlate_except(Engagement)
-    return and_(*mine, Engagement.from_seq == newest.scalar_subquery())

@@ -1,8 +1,9 @@
 """Registers somebody's health: by themselves, by the clerk for them, or through a poster.
 
 Nothing is overwritten: a later registration counts instead of an earlier one. One that leaves out
-what was said before counts when the enterprise has confirmed it. What comes through a poster is
-nobody's until the enterprise has confirmed whose it is.
+what was said before counts beside it until somebody entitled has released the person; no word of
+the enterprise takes anything back. What comes through a poster is nobody's until the enterprise
+has confirmed whose it is.
 """
 
 import json
@@ -110,28 +111,6 @@ def dismiss_entry(place_id: int, entry_id: int, actor: Actor, at: datetime) -> N
         _settle(_waiting(place_id, entry_id), EntryState.DISMISSED, actor, at)
 
 
-def confirm_registration(place_id: int, row_id: int, actor: Actor, at: datetime) -> Judgement:
-    """The enterprise has asked the person: the telling that says less is true, and counts.
-
-    Refused to the clerk who brought it in, where it is less than what the person said: nobody
-    takes somebody else's words back alone.
-    """
-    with transaction():
-        row = _unsettled(place_id, row_id, actor)
-        if row.over_own_words and row.account_id == actor.account_id:
-            raise Refused(Refusal(Reason.TOLD_BY_YOU))
-        row.confirmed_at, row.confirmed_by = at, actor.account_id
-        return judging.rejudge(place_id, row.line, at)
-
-
-def dismiss_registration(place_id: int, row_id: int, actor: Actor, at: datetime) -> Judgement:
-    """The enterprise has asked the person: what was told before stands."""
-    with transaction():
-        row = _unsettled(place_id, row_id, actor)
-        row.dismissed_at = at
-        return judging.rejudge(place_id, row.line, at)
-
-
 def entry_of(text: str) -> tuple[Identity, Registration]:
     """Who told what through a poster."""
     said = json.loads(text)
@@ -168,8 +147,7 @@ class _Through:
         """Whether that row is this very telling: the same words on the same day by the same."""
         same_day = day_of(row.told_at) == day_of(self.told_at)
         who = row.told_by, row.account_id
-        same = who == (self.told_by, self.account_id) and row.answers == answers
-        return same and same_day and row.dismissed_at is None
+        return same_day and who == (self.told_by, self.account_id) and row.answers == answers
 
 
 def _keep(place_id: int, line: int, told: Registration, through: _Through) -> Judgement:
@@ -178,7 +156,7 @@ def _keep(place_id: int, line: int, told: Registration, through: _Through) -> Ju
     answers, through = registration_json(told), through.known_from(at)
     before = registrations.told_of(place_id, line, at)
     if not before or not through.brought(before[-1], answers):
-        less_than = judging.left_out_by(told, place_id, line, at)
+        less = judging.leaves_out(told, place_id, line, at)
         row = RegistrationRow(
             place_id=place_id,
             line=line,
@@ -187,19 +165,11 @@ def _keep(place_id: int, line: int, told: Registration, through: _Through) -> Ju
             told_at=through.told_at,
             known_at=through.known_at,
             answers=answers,
-            over_own_words=any(one.told_by is not ToldBy.ENTERPRISE for one in less_than),
-            confirmed_at=None if less_than else at,
-            confirmed_by=None if less_than else through.account_id,
+            confirmed_at=None if less else at,
+            confirmed_by=None if less else through.account_id,
         )
         db.session.add(row)
     return judging.rejudge(place_id, line, at)
-
-
-def _unsettled(place_id: int, row_id: int, actor: Actor) -> RegistrationRow:
-    """A registration that waits; nothing else is told of that person until the commit."""
-    own_place(place_id, actor)
-    rosterlines.hold_line(place_id, registrations.line_of_row(place_id, row_id))
-    return registrations.unconfirmed(place_id, row_id)
 
 
 def _waiting(place_id: int, entry_id: int) -> PosterEntry:

@@ -32,6 +32,7 @@ from workflow.store.standings import Alert, HealthStanding
 LOOKED_BACK = timedelta(days=14)
 NEVER = datetime.min.replace(tzinfo=UTC)
 TASK = "tell_of_alert"
+ELSEWHERE = "rejudge_elsewhere"
 # What might endanger others at once; a single cough proposes nothing.
 CONTROLLED = frozenset({GroundKind.FEVER.value, GroundKind.CONTACT.value, GroundKind.CODE.value})
 
@@ -58,6 +59,7 @@ def record_as_of(place_id: int, line: int, at: datetime) -> Record:
         waiting=_tellings(row for row in waiting if row.known_at > since),
         earlier=_tellings(row for row in others if row.known_at > since),
         cleared=_tellings(row for row in told if row.known_at <= since),
+        open_elsewhere=standings.open_elsewhere(place_id, line, at),
     )
 
 
@@ -96,22 +98,26 @@ def call_back(place_id: int, entry_id: int, grounds: Iterable[Ground], at: datet
     _raise(place_id, AlertKind.CALL_BACK, key, tuple(grounds), at, entry_id=entry_id)
 
 
-def left_out_by(
-    told: Registration, place_id: int, line: int, at: datetime
-) -> list[RegistrationRow]:
-    """The tellings that stand, or wait, of which a new one leaves something out: somebody must
-    confirm it then. What was told before a release no longer needs to be said.
+def ask_elsewhere(place_id: int, line: int) -> None:
+    """Asks, in the caller's transaction, to judge the same person anew at the enterprise's other
+    lines: in a job, for nobody holds two lines at once.
+    """
+    outbox.add(ELSEWHERE, place_id=place_id, line=line)
+
+
+def leaves_out(told: Registration, place_id: int, line: int, at: datetime) -> bool:
+    """Whether a new telling leaves out something of one that stands, or waits: then it waits for a
+    release as well. What was told before a release no longer needs to be said.
     """
     day = day_of(at)
     rules = riskrules.rules(healthcampaigns.needed(day).id)
     release = standings.last_release(place_id, line, at)
     counted, waiting = counting(registrations.told_of(place_id, line, at), at)
-    return [
-        row
-        for row in (*([counted] if counted else []), *waiting)
-        if row.known_at > (release.at if release else NEVER)
+    return any(
+        row.known_at > (release.at if release else NEVER)
         and is_milder(registration_of(row.answers), told, day, rules)
-    ]
+        for row in (*([counted] if counted else []), *waiting)
+    )
 
 
 def judged(told: Registration, day: date, rules: RiskRules) -> Judgement:
@@ -122,14 +128,10 @@ def judged(told: Registration, day: date, rules: RiskRules) -> Judgement:
 def counting(
     rows: list[RegistrationRow], at: datetime
 ) -> tuple[RegistrationRow | None, list[RegistrationRow]]:
-    """The registration that counts, and those told after it that wait to be confirmed."""
+    """The registration that counts, and those told after it that wait for a release."""
     confirmed = [row for row in rows if row.confirmed_at and row.confirmed_at <= at]
     counted = confirmed[-1] if confirmed else None
-    waiting = [
-        row
-        for row in rows
-        if row not in confirmed and not (row.dismissed_at and row.dismissed_at <= at)
-    ]
+    waiting = [row for row in rows if row not in confirmed]
     return counted, [row for row in waiting if not counted or row.known_at >= counted.known_at]
 
 
@@ -151,6 +153,7 @@ def _alarm(place_id: int, line: int, grounds: tuple[Ground, ...], at: datetime) 
     digest = sha256(reasons.encode()).hexdigest()[:24]
     key = f"{line}/{release.id if release else 0}/{digest}"
     _raise(place_id, AlertKind.RED, key, stopping, at, line=line)
+    ask_elsewhere(place_id, line)
 
 
 def _reasons(grounds: Iterable[Ground]) -> set[str]:

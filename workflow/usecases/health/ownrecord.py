@@ -24,7 +24,6 @@ class Counts(Enum):
     NOW = "now"
     WAITING = "waiting"
     EARLIER = "earlier"
-    DISMISSED = "dismissed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class OwnRecord:
 
     @property
     def waits(self) -> bool:
-        """Whether something that says less waits for the enterprise."""
+        """Whether something that says less waits for a release."""
         return any(one.counts is Counts.WAITING for one in self.tellings)
 
 
@@ -100,6 +99,4 @@ def _telling(
         counts = Counts.NOW
     elif row in waiting:
         counts = Counts.WAITING
-    elif row.dismissed_at is not None:
-        counts = Counts.DISMISSED
     return OneTelling(row.told_at, row.told_by, registration_of(row.answers), counts)

@@ -8,7 +8,7 @@ from datetime import datetime
 from workflow.core.days import day_of
 from workflow.core.health import Registration
 from workflow.core.regions import Region
-from workflow.store import healthcampaigns, outbox, registered, riskrules
+from workflow.store import healthcampaigns, outbox, registered, riskrules, standings
 from workflow.store.db import transaction
 from workflow.store.healthjson import registration_of
 from workflow.usecases.health import judging
@@ -46,6 +46,17 @@ def rejudge_batch(
             judging.rejudge(place_id, line, at)
         _ask(campaign_id, area_id, people[-1])
         return len(touched)
+
+
+def rejudge_elsewhere(place_id: int, line: int, at: datetime) -> int:
+    """Judges the same person anew at the other lines of the enterprise; how many were judged."""
+    if healthcampaigns.on(day_of(at)) is None:
+        return 0
+    lines = standings.lines_elsewhere(place_id, line)
+    for other in lines:
+        with transaction():
+            judging.rejudge(*other, at)
+    return len(lines)
 
 
 def _is_touched(told: Registration, region: Region | None) -> bool:

@@ -22,6 +22,7 @@ from workflow.store import (
     healthcampaigns,
     notifications,
     placenews,
+    registrations,
     riskrules,
     rosterlines,
     stamps,
@@ -34,8 +35,8 @@ from workflow.store.standings import Alert, Release
 from workflow.store.towns import Place
 from workflow.usecases.health import judging
 
-# Somebody else says these are settled: the person by registering, the enterprise by confirming.
-NOT_RELEASED = frozenset({GroundKind.UNREGISTERED.value, GroundKind.MILDER.value})
+# These end elsewhere: by registering, and where the other alert is settled.
+NOT_RELEASED = frozenset({GroundKind.UNREGISTERED.value, GroundKind.OPEN_ELSEWHERE.value})
 
 
 def settle(alert_id: int, settlement: Settlement, words: str, actor: Actor, at: datetime) -> None:
@@ -54,6 +55,8 @@ def settle(alert_id: int, settlement: Settlement, words: str, actor: Actor, at: 
         _end(standings.held_reds(place_id, line), settlement, said, actor, at)
         if settlement in RELEASING:
             _release(place_id, line, said, actor, at)
+        else:
+            judging.ask_elsewhere(place_id, line)
 
 
 def release_person(place_id: int, line: int, words: str, actor: Actor, at: datetime) -> None:
@@ -132,7 +135,11 @@ def _release(place_id: int, line: int, words: str, actor: Actor, at: datetime) -
         place_id=place_id, line=line, at=at, released_by=actor.account_id, words=words
     )
     db.session.add(release)
+    _counted, waiting = judging.counting(registrations.told_of(place_id, line, at), at)
+    for row in waiting:
+        row.confirmed_at, row.confirmed_by = at, actor.account_id
     judging.rejudge(place_id, line, at)
+    judging.ask_elsewhere(place_id, line)
     place = db.session.get_one(Place, place_id)
     key = f"release/{release.id}"
     placenews.tell(place, News.HEALTH_RELEASED, Audience.ENTERPRISE, key, at)

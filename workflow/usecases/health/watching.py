@@ -6,26 +6,16 @@ from datetime import datetime
 
 from workflow.core.days import day_of
 from workflow.core.judging import Fitness
-from workflow.core.leavingout import LeftOut, left_out
 from workflow.core.papers import Document, masked_number
 from workflow.core.reveals import PersonReason
 from workflow.core.roles import Actor
-from workflow.store import entrylists, healthcampaigns, placehealth, registrations, rosterlines
+from workflow.store import healthcampaigns, placehealth, registrations, rosterlines
 from workflow.store.db import transaction
-from workflow.store.healthjson import registration_of
 from workflow.store.healthlines import Line
-from workflow.store.registrations import HealthReveal, PosterEntry, RegistrationRow
+from workflow.store.registrations import HealthReveal, PosterEntry
 from workflow.usecases.health import judging
 from workflow.usecases.health.declaring import entry_of
 from workflow.usecases.health.places import own_place
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A registration that waits for the enterprise's word, and in what it says less."""
-
-    row: RegistrationRow
-    less: tuple[LeftOut, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +43,6 @@ def bring_up_to_date(place_id: int, actor: Actor, at: datetime) -> None:
         for line in sorted(rosterlines.standing_lines(place_id, lines)):
             rosterlines.hold_line(place_id, line)
             judging.rejudge(place_id, line, at)
-
-
-def waiting_of(place_id: int, line: int) -> list[Waiting]:
-    """What one person told that says less than before and nobody has confirmed, oldest first."""
-    counted, rows = entrylists.unsettled(place_id, line)
-    before = registration_of(counted.answers) if counted else None
-    return [
-        Waiting(row, left_out(before, registration_of(row.answers)) if before else ())
-        for row in rows
-    ]
 
 
 def stranger(place_id: int, entry: PosterEntry) -> Stranger:
