@@ -74,7 +74,7 @@ HEALTH_WORDS: Mapping[Enum, LazyString] = {
     AlertKind.CALL_BACK: _l("要回电"),
     Settlement.RELEASED: _l("已解除，可以上班"),
     Settlement.TO_CLINIC: _l("卫生院在管"),
-    Settlement.FALSE_ALARM: _l("报错了，已更正"),
+    Settlement.FALSE_ALARM: _l("体温或症状报错了，已更正"),
     Settlement.LEFT: _l("已离开单位"),
     Settlement.CALLED_BACK: _l("已回电核实"),
     Proposal.NONE: _l("没有建议"),

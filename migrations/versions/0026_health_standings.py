@@ -68,6 +68,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         _to("health_releases", "released_by", "accounts"),
         sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("feelings_only", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_health_releases")),
     )
     op.create_index("ix_health_releases_line", "health_releases", ["place_id", "line", "at"])

@@ -110,6 +110,21 @@ def test_two_callers_are_never_given_the_same_person(app: Flask, cast: Cast) -> 
     assert calls.next_person(other, later) == first, "whoever does not say is not waited for"
 
 
+def test_a_number_is_shown_only_while_the_call_is_under_way(app: Flask, cast: Cast) -> None:
+    open_campaign(cast)
+    line = returning(cast, TODAY)
+    mine = calls.next_person(labour(), AT)
+    assert mine == (place_of(cast), line)
+    looking.reveal_mobile(*mine, labour(), AT + timedelta(minutes=14))
+    later = AT + timedelta(minutes=15)
+    with pytest.raises(NotFound):
+        looking.reveal_mobile(*mine, labour(), later)
+    assert calls.next_person(labour(), later) == mine
+    looking.reveal_mobile(*mine, labour(), later)
+    long_after = later + timedelta(hours=1)
+    calls.note_call(*mine, Reached.TALKED, TODAY, "", labour(), long_after)
+
+
 @pytest.mark.parametrize(
     ("on", "due"),
     [(-4, False), (-3, True), (0, True), (9, True), (None, False)],

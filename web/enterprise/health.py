@@ -104,7 +104,9 @@ def health_person(place_id: int, line: int) -> str:
     watching.bring_up_to_date(place_id, g.actor, now())
     one, standing = rosters.one(place_id, line), standings.of_line(place_id, line)
     fitness = standing.fitness if standing else None
-    registered = bool(standing and standing.registered_at)
+    begun = healthcampaigns.needed(day_of(now())).starts_on
+    since = standing.registered_at if standing else None
+    registered = since is not None and day_of(since) >= begun
     grounds = grounds_of(standing.grounds) if standing else ()
     link = stafflinks.links_of(place_id, now(), [line]).get(line)
     address = link_address(stafflinks.code_of(link)) if link else ""

@@ -73,7 +73,7 @@ def row_of(one: Line) -> Row:
 
 def state_of(fitness: Fitness | None, *, registered: bool) -> tuple[str, str]:
     """The kind and the word of the tag for where somebody stands."""
-    if fitness is None or (fitness is Fitness.ASK and not registered):
+    if fitness is None or (not registered and fitness in {Fitness.ASK, Fitness.MAY_WORK}):
         return "draft", _("没登记")
     return TAGS[fitness], label(fitness)
 

@@ -48,7 +48,7 @@ def next_call() -> ResponseReturnValue:
 def call(place_id: int, line: int) -> ResponseReturnValue:
     """One person to call; how it ended."""
     healthcampaigns.needed(day_of(now()))
-    calling.on_the_line(place_id, line, g.actor)
+    calling.given(place_id, line, g.actor)
     form = CallForm(day_of(now()))
     if form.validate_on_submit():
         said = form.to_reached(), form.returns_on.data, form.to_words()

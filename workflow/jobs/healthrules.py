@@ -18,10 +18,20 @@ log = structlog.get_logger()
 def rejudge_for_rules(
     campaign_id: int, area_id: int, place_id: int, line: int, **_older: object
 ) -> None:
-    """Judges the next people with stays that a rule touches. Done again, it judges them again."""
+    """Judges the next people whom a rule or a new campaign touches. Done again, it judges them
+    again.
+    """
     at = Pressroom.press().now()
     judged = rejudging.rejudge_batch(campaign_id, area_id, (place_id, line), at)
     log.info("rejudged", campaign_id=campaign_id, area_id=area_id, people=judged)
+
+
+@queue.periodic(cron="11 * * * *")
+@queue.task(name="begin_campaign", queue=UPKEEP)
+def begin_campaign(timestamp: int) -> None:
+    """Where a campaign has begun, has everybody judged by its rules who told in an earlier one."""
+    if rejudging.begin_now(Pressroom.press().now()):
+        log.info("campaign_begun")
 
 
 @queue.periodic(cron="7 19 * * *")  # 03:07 in the town

@@ -6,7 +6,17 @@ and without it nobody could be asked later. The rules of risk stay: they are pub
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, delete, exists, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    and_,
+    delete,
+    exists,
+    not_,
+    or_,
+    select,
+    tuple_,
+)
 
 from workflow.core.alerts import EntryState
 from workflow.core.days import day_of
@@ -22,9 +32,10 @@ Instant = SQLColumnExpression[datetime] | SQLColumnExpression[datetime | None]
 Window = tuple[datetime, datetime]  # from an instant on, and before another one
 
 
-def forget(window: Window, *, followed: bool) -> dict[str, int]:
+def forget(window: Window, *, followed: bool, judged_anew: bool) -> dict[str, int]:
     """Deletes everything told in a time; rows by table. ``followed``: by another campaign, in
-    which links that are known and posters that hang go on being used.
+    which links that are known and posters that hang go on being used. ``judged_anew``: the caller
+    has everybody judged anew, so that whoever told something since keeps a standing until then.
     """
     since, before = window
     first, end = day_of(since), day_of(before)
@@ -40,7 +51,7 @@ def forget(window: Window, *, followed: bool) -> dict[str, int]:
         (CheckInRow, _on(CheckInRow.day, first, end)),
         (CheckInCount, _on(CheckInCount.day, first, end)),
         (DayReport, _on(DayReport.day, first, end)),
-        (HealthStanding, _stale(first, end, window)),
+        (HealthStanding, _untold() if judged_anew else or_(_untold(), _stale(first, end, window))),
         *_over(before, followed).items(),
     )
     return {table.__tablename__: _gone(table, which) for table, which in what}
@@ -77,6 +88,14 @@ def _on(column: SQLColumnExpression[date], first: date, end: date) -> ColumnElem
 def _stale(first: date, end: date, window: Window) -> ColumnElement[bool]:
     """Standings made in the time, or resting on what was told in it."""
     return or_(_on(HealthStanding.judged_on, first, end), _in(HealthStanding.registered_at, window))
+
+
+def _untold() -> ColumnElement[bool]:
+    """Standings of people of whom nothing that was told is left."""
+    mine = tuple_(HealthStanding.place_id, HealthStanding.line)
+    registered = select(RegistrationRow.place_id, RegistrationRow.line)
+    checked_in = select(CheckInRow.place_id, CheckInRow.line)
+    return and_(mine.not_in(registered), mine.not_in(checked_in))
 
 
 def _over(before: datetime, followed: bool) -> dict[type[Model], ColumnElement[bool]]:

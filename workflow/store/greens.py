@@ -1,9 +1,9 @@
 """The check-in of somebody who is well, in one statement: the fast lane of the staff's door.
 
 It keeps what an ordinary use case would have kept, and only where that use case would have decided
-nothing: the link counts, the person stands on the roster, nothing stops them, no rule has changed
-since they were judged, and nobody else is telling of them at this moment. Otherwise it does
-nothing at all, and whoever asks goes the ordinary way.
+nothing: the link counts, the person stands on the roster, nothing stops them, they were judged in
+this campaign and no rule of it has changed since, and nobody else is telling of them at this
+moment. Otherwise it does nothing at all, and whoever asks goes the ordinary way.
 """
 
 from collections import deque
@@ -32,7 +32,7 @@ WITH mine AS (
       SELECT FROM health_campaigns AS campaign
       JOIN risk_homes AS home ON home.campaign_id = campaign.id
       WHERE campaign.starts_on <= %(day)s AND campaign.ends_on >= %(day)s
-        AND home.fever > %(temperature)s
+        AND home.fever > %(temperature)s AND standing.judged_on >= campaign.starts_on
         AND NOT EXISTS (
           SELECT FROM area_levels AS area WHERE area.campaign_id = campaign.id
           AND area.noted_at >= standing.judged_on::timestamp AT TIME ZONE %(zone)s)

@@ -3,10 +3,22 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, select, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    DateTime,
+    ForeignKey,
+    ScalarSelect,
+    Text,
+    cast,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from workflow.core.days import TOWN
 from workflow.core.refusals import NotFound
 from workflow.store.db import Model, db
 from workflow.store.towns import Stop
@@ -57,6 +69,23 @@ def on(day: date) -> HealthCampaign | None:
         HealthCampaign.starts_on <= day, HealthCampaign.ends_on >= day
     )
     return db.session.scalar(query.order_by(HealthCampaign.id.desc()).limit(1))
+
+
+def first_day(day: date) -> ScalarSelect[date]:
+    """The day on which the campaign of a day began, inside another statement; NULL: there is none.
+
+    What was judged before it was judged by rules of another campaign.
+    """
+    query = select(HealthCampaign.starts_on).where(
+        HealthCampaign.starts_on <= day, HealthCampaign.ends_on >= day
+    )
+    return query.order_by(HealthCampaign.id.desc()).limit(1).scalar_subquery()
+
+
+def begun(day: date) -> ColumnElement[datetime]:
+    """The instant at which the campaign of a day began, inside another statement."""
+    midnight = cast(first_day(day), DateTime(timezone=False))
+    return func.timezone(TOWN.key, midnight, type_=DateTime(timezone=True))
 
 
 def needed(day: date) -> HealthCampaign:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam, text
 
+from workflow.core.days import TOWN
 from workflow.store.db import db
 
 PAGE = 20
@@ -28,12 +29,36 @@ _DAY = """
  LEFT JOIN check_in_counts m ON m.day = :day AND m.place_id = p.id AND m.half = 'morning'
  LEFT JOIN check_in_counts n ON n.day = :day AND n.place_id = p.id AND n.half = 'afternoon'
  LEFT JOIN day_reports r ON r.day = :day AND r.place_id = p.id
+ LEFT JOIN left_today l ON l.place_id = p.id
 """
+# Who told today and has left the roster since: the counts of the day hold them all the same.
+_LEFT = """left_today AS (
+ SELECT c.place_id,
+  count(DISTINCT c.line) FILTER (WHERE c.half = 'morning') AS morning,
+  count(DISTINCT c.line) FILTER (WHERE c.half = 'afternoon') AS afternoon,
+  count(DISTINCT c.line) FILTER (WHERE c.half = 'morning' AND c.unwell) AS morning_unwell,
+  count(DISTINCT c.line) FILTER (WHERE c.half = 'afternoon' AND c.unwell) AS afternoon_unwell
+ FROM roster_versions v JOIN engagements g ON g.place_id = v.place_id AND g.until_seq = v.seq
+ JOIN check_ins c ON c.day = :day AND c.place_id = g.place_id AND c.line = g.line
+ WHERE v.made_at >= CAST(:day AS timestamp) AT TIME ZONE :zone AND NOT EXISTS (
+  SELECT 1 FROM engagements e
+  WHERE e.place_id = g.place_id AND e.line = g.line AND e.until_seq IS NULL)
+ GROUP BY c.place_id
+)"""
+
+
+def _now(half: str, what: str = "told") -> str:
+    """A number of a half day, without whoever has left since."""
+    counted = f"{'m' if half == 'morning' else 'n'}.{what}"
+    left = f"l.{half}" if what == "told" else f"l.{half}_{what}"
+    return f"(coalesce({counted}, 0) - coalesce({left}, 0))"
+
+
 _PLACES = f"""
-WITH mine AS (
+WITH {_LEFT}, mine AS (
  SELECT p.id, e.name AS enterprise, p.name, coalesce(v.total, 0) AS total,
-  coalesce(m.told, 0) AS morning, coalesce(m.unwell, 0) AS morning_unwell,
-  coalesce(n.told, 0) AS afternoon, coalesce(n.unwell, 0) AS afternoon_unwell,
+  {_now("morning")} AS morning, {_now("morning", "unwell")} AS morning_unwell,
+  {_now("afternoon")} AS afternoon, {_now("afternoon", "unwell")} AS afternoon_unwell,
   a.reds, a.call_backs, s.observed, s.asked, s.stopped, r.day IS NOT NULL AS reported,
   coalesce(r.nobody_worked, false) AS nobody_worked, coalesce(r.unwell, 0) AS reported_unwell
  FROM places p JOIN enterprises e ON e.id = p.enterprise_id {_DAY}
@@ -50,7 +75,9 @@ WITH mine AS (
  SELECT * FROM ranked WHERE (rank, id) > (:rank, :after) ORDER BY rank, id LIMIT :most
 )
 SELECT page.*, (SELECT count(*) FROM health_standings h WHERE h.place_id = page.id
-  AND h.registered_at IS NOT NULL AND {_ON_ROSTER}) AS registered
+  AND h.registered_at >= (SELECT CAST(starts_on AS timestamp) AT TIME ZONE :zone
+   FROM health_campaigns WHERE starts_on <= :day AND ends_on >= :day ORDER BY id DESC LIMIT 1)
+  AND {_ON_ROSTER}) AS registered
  FROM page ORDER BY rank, id
 """  # noqa: S608 - put together from constants of this file
 _IN_FIELDS = text(_PLACES.format(which="p.field_id IN :fields")).bindparams(
@@ -58,14 +85,17 @@ _IN_FIELDS = text(_PLACES.format(which="p.field_id IN :fields")).bindparams(
 )
 _ONE = text(_PLACES.format(which="p.id = :place"))
 _TOWN = text(f"""
+WITH {_LEFT}
 SELECT f.name AS field, p.place_class, count(*) FILTER (WHERE v.total > 0) AS places,
- sum(coalesce(v.total, 0))::int AS people, sum(coalesce(m.told, 0))::int AS morning,
- sum(coalesce(n.told, 0))::int AS afternoon, sum(coalesce(m.unwell, 0))::int AS morning_unwell,
- sum(coalesce(n.unwell, 0))::int AS afternoon_unwell, sum(coalesce(s.observed, 0))::int AS observed,
+ sum(coalesce(v.total, 0))::int AS people, sum({_now("morning")})::int AS morning,
+ sum({_now("afternoon")})::int AS afternoon,
+ sum({_now("morning", "unwell")})::int AS morning_unwell,
+ sum({_now("afternoon", "unwell")})::int AS afternoon_unwell,
+ sum(coalesce(s.observed, 0))::int AS observed,
  sum(coalesce(s.stopped, 0))::int AS stopped, sum(coalesce(s.asked, 0))::int AS asked,
  count(*) FILTER (WHERE v.total > 0 AND r.day IS NULL) AS unreported,
- sum(greatest(coalesce(v.total, 0) - coalesce(m.told, 0), 0))::int AS morning_missing,
- sum(greatest(coalesce(v.total, 0) - coalesce(n.told, 0), 0))::int AS afternoon_missing
+ sum(greatest(coalesce(v.total, 0) - {_now("morning")}, 0))::int AS morning_missing,
+ sum(greatest(coalesce(v.total, 0) - {_now("afternoon")}, 0))::int AS afternoon_missing
 FROM places p JOIN fields f ON f.id = p.field_id {_DAY}
  CROSS JOIN LATERAL (SELECT {_NOT_FREE} AND h.place_id = p.id) s
 GROUP BY f.name, p.place_class ORDER BY f.name, p.place_class
@@ -147,20 +177,23 @@ def of_fields(
     """
     if not fields:
         return []
-    asked = {"fields": sorted(fields), "day": day, "most": limit}
+    asked = {"fields": sorted(fields), "day": day, "most": limit, "zone": TOWN.key}
     rows = db.session.execute(_IN_FIELDS, asked | {"rank": after[0], "after": after[1]})
     return [PlaceDay(**row._mapping) for row in rows]
 
 
 def of_place(place_id: int, day: date) -> PlaceDay:
     """One place; the caller has made sure that the actor may see it."""
-    asked = {"place": place_id, "day": day, "most": 1, "rank": NOTHING[0], "after": NOTHING[1]}
+    asked = {"place": place_id, "day": day, "most": 1, "zone": TOWN.key}
+    asked |= {"rank": NOTHING[0], "after": NOTHING[1]}
     return PlaceDay(**db.session.execute(_ONE, asked).one()._mapping)
 
 
 def of_town(day: date) -> list[Counted]:
     """The whole town by field and class."""
-    return [Counted(**row._mapping) for row in db.session.execute(_TOWN, {"day": day})]
+    return [
+        Counted(**row._mapping) for row in db.session.execute(_TOWN, {"day": day, "zone": TOWN.key})
+    ]
 
 
 def alert_ages(at: datetime) -> Ages:

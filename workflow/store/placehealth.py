@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from workflow.core.alerts import AlertKind
 from workflow.core.health import Absence, Half
 from workflow.core.judging import Fitness
+from workflow.store import healthcampaigns
 from workflow.store.checkins import CheckInRow
 from workflow.store.db import db
 from workflow.store.healthlines import Line, line_of
@@ -112,7 +113,7 @@ def people(
     query = query.where(_which(told, day, half)[shown])
     if employer:
         query = query.where(Engagement.employer == employer)
-    query = query.with_only_columns(*_columns(told)).order_by(Engagement.line).limit(limit)
+    query = query.with_only_columns(*_columns(told, day)).order_by(Engagement.line).limit(limit)
     return [line_of(*row) for row in db.session.execute(query)]
 
 
@@ -133,7 +134,8 @@ def pressing(
     most = case(*((chosen.c.grp == at, limit) for at, limit in enumerate(limits)))
     shown = select(chosen.c.id, chosen.c.grp).where(chosen.c.n <= most).subquery()
     query = _joined(place_id, seq, told).join(shown, shown.c.id == Engagement.id)
-    query = query.with_only_columns(shown.c.grp, *_columns(told)).order_by(Engagement.line)
+    query = query.with_only_columns(shown.c.grp, *_columns(told, day))
+    query = query.order_by(Engagement.line)
     found: tuple[list[Line], list[Line], list[Line]] = ([], [], [])
     for at, *row in db.session.execute(query):
         found[at].append(line_of(*row))
@@ -152,12 +154,12 @@ def _gone(place_id: int, seq: int) -> ScalarSelect[int]:
     return query.scalar_subquery()
 
 
-def _columns(told: Subquery) -> tuple[Any, ...]:
+def _columns(told: Subquery, day: date) -> tuple[Any, ...]:
     """What ``line_of`` makes a person of."""
     return (
         *(Engagement.line, Engagement.name, Engagement.post, Engagement.employer),
         *(HealthStanding.fitness, HealthStanding.until, HealthStanding.grounds),
-        HealthStanding.registered_at.is_not(None),
+        _registered(day),
         *(told.c.at_morning, told.c.at_afternoon, told.c.morning, told.c.afternoon),
         *(told.c.unwell, told.c.absence),
     )
@@ -171,11 +173,14 @@ def employers(place_id: int, seq: int) -> list[str]:
 
 
 def to_judge_anew(place_id: int, day: date) -> list[int]:
-    """Lines whose last judgement was made on an earlier day and may read otherwise today."""
+    """Lines whose last judgement was made on an earlier day and may read otherwise today: whoever
+    was not fit, and everybody who was judged by the rules of an earlier campaign.
+    """
+    older = HealthStanding.judged_on < healthcampaigns.first_day(day)
     query = select(HealthStanding.line).where(
         HealthStanding.place_id == place_id,
-        HealthStanding.fitness != Fitness.MAY_WORK,
         HealthStanding.judged_on < day,
+        or_(HealthStanding.fitness != Fitness.MAY_WORK, older),
     )
     return list(db.session.scalars(query.order_by(HealthStanding.line)))
 
@@ -203,6 +208,11 @@ def _told(place_id: int, day: date) -> Subquery:
     )
 
 
+def _registered(day: date) -> ColumnElement[bool]:
+    """Whether somebody has registered in the campaign of a day."""
+    return func.coalesce(HealthStanding.registered_at >= healthcampaigns.begun(day), False)
+
+
 def _joined(place_id: int, seq: int, told: Subquery) -> Select[Any]:
     mine = and_(HealthStanding.place_id == place_id, HealthStanding.line == Engagement.line)
     query: Select[Any] = standing(place_id, seq)
@@ -210,10 +220,10 @@ def _joined(place_id: int, seq: int, told: Subquery) -> Select[Any]:
 
 
 def _which(told: Subquery, day: date, half: Half) -> dict[Shown, ColumnElement[bool]]:
-    fitness, registered = HealthStanding.fitness, HealthStanding.registered_at.is_not(None)
+    fitness, ever = HealthStanding.fitness, HealthStanding.registered_at.is_not(None)
     stopped = func.coalesce(fitness == Fitness.STOP, False)
     observed = func.coalesce(fitness == Fitness.OBSERVE, False)
-    asked = func.coalesce((fitness == Fitness.ASK) & registered, False)
+    asked = func.coalesce((fitness == Fitness.ASK) & ever, False)
     not_back = func.coalesce(Engagement.returns_on > day, False)
     away = func.coalesce(told.c.absence.in_(AWAY), False)
     silent = (told.c.morning if half is Half.MORNING else told.c.afternoon).is_(None)
@@ -225,7 +235,7 @@ def _which(told: Subquery, day: date, half: Half) -> dict[Shown, ColumnElement[b
         Shown.REST: and_(~held, ~missing),
         Shown.UNWELL: func.coalesce(told.c.unwell, False),
         Shown.ABSENT: or_(told.c.absence.is_not(None), and_(told.c.line.is_(None), not_back)),
-        Shown.UNREGISTERED: ~registered,
+        Shown.UNREGISTERED: ~_registered(day),
         Shown.OBSERVED: observed,
         Shown.STOPPED: stopped,
     }

@@ -1,28 +1,30 @@
-"""Which places lack something of a day: found by their counts, never by reading every person."""
+"""Which places lack something of a day."""
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 
 from workflow.core.health import Half
 from workflow.core.telling import News
-from workflow.store.checkins import CheckInCount, DayReport
+from workflow.store.checkins import CheckInRow, DayReport
 from workflow.store.db import db
 from workflow.store.notifications import Notification
-from workflow.store.rosters import RosterVersion
+from workflow.store.rosters import Engagement, RosterVersion
 
 
 def maybe_missing(day: date, half: Half) -> list[int]:
-    """Places where fewer told for half a day than stand on the roster. Some of those may be away:
-    whoever asks looks closer.
+    """Places where somebody who stands on the roster now has not told for half a day. Some of those
+    may be away: whoever asks looks closer.
     """
-    mine = and_(
-        CheckInCount.day == day,
-        CheckInCount.place_id == RosterVersion.place_id,
-        CheckInCount.half == half,
+    # By lines, not by counts: these also hold whoever told and has left the roster since.
+    told = exists().where(
+        CheckInRow.day == day,
+        CheckInRow.place_id == Engagement.place_id,
+        CheckInRow.line == Engagement.line,
+        CheckInRow.half == half,
     )
-    query = _places().outerjoin(CheckInCount, mine)
-    query = query.where(func.coalesce(CheckInCount.told, 0) < RosterVersion.total)
+    silent = select(Engagement.place_id).where(Engagement.until_seq.is_(None), ~told)
+    query = _places().where(RosterVersion.place_id.in_(silent))
     closed = select(DayReport.place_id).where(DayReport.day == day, DayReport.nobody_worked)
     return _found(query, RosterVersion.place_id.not_in(closed))
 

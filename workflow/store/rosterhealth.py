@@ -4,13 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from workflow.core.confirming import Member
 from workflow.core.health import Registration
 from workflow.core.judging import Fitness, Ground, GroundKind, Judgement
 from workflow.core.rostering import Lodging, is_local
+from workflow.store import healthcampaigns
 from workflow.store.checkins import CheckInRow
 from workflow.store.db import db
 from workflow.store.healthjson import grounds_of, registration_of
@@ -32,9 +33,12 @@ class Names:
 
 
 def overdue(place_id: int, seq: int, day: date) -> list[int]:
-    """Lines that were judged on an earlier day, and not as fit: the days have counted since."""
+    """Lines that were judged on an earlier day, and not as fit: the days have counted since; or
+    before this campaign began, by other rules.
+    """
+    older = HealthStanding.judged_on < healthcampaigns.first_day(day)
     query = _joined(place_id, seq).where(
-        HealthStanding.judged_on < day, HealthStanding.fitness != Fitness.MAY_WORK
+        HealthStanding.judged_on < day, or_(HealthStanding.fitness != Fitness.MAY_WORK, older)
     )
     return list(db.session.scalars(query.with_only_columns(Engagement.line)))
 
@@ -60,17 +64,19 @@ def members(
         Engagement.lodging,
         HealthStanding.fitness,
         HealthStanding.until,
-        HealthStanding.registered_at,
+        func.coalesce(HealthStanding.registered_at >= healthcampaigns.begun(day), False).label(
+            "registered"
+        ),
     )
     rows = db.session.execute(query.order_by(Engagement.line)).all()
     working = _at_work(place_id, day, at)
-    told = _told(place_id, at) if inside else {}
+    told = _told(place_id, day, at) if inside else {}
     grounds = _grounds(place_id, seq)
     return [_member(row, names, working, told, grounds, anew.get(row.line)) for row in rows]
 
 
 def _member(
-    row: Row[int, str, Lodging, Fitness, date | None, datetime | None],
+    row: Row[int, str, Lodging, Fitness, date | None, bool],
     names: Names,
     working: Collection[int],
     told: dict[int, Registration],
@@ -83,7 +89,7 @@ def _member(
         outside=not is_local(row.origin, names.local),
         from_severe=any(name in row.origin for name in names.severe if name),
         renting=row.lodging is Lodging.RENTED,
-        registered=row.registered_at is not None,
+        registered=row.registered,
         fitness=anew.fitness if anew else row.fitness,
         observed=any(one.kind in OBSERVED for one in because),
         until=anew.until if anew else row.until,
@@ -118,10 +124,11 @@ def _at_work(place_id: int, day: date, at: datetime) -> frozenset[int]:
     return frozenset(db.session.scalars(select(last.c.line).where(last.c.absence.is_(None))))
 
 
-def _told(place_id: int, at: datetime) -> dict[int, Registration]:
-    """The registration of each line that counts at an instant."""
+def _told(place_id: int, day: date, at: datetime) -> dict[int, Registration]:
+    """The registration of each line that counts at an instant, told in the campaign of the day."""
     query = select(RegistrationRow).where(
         RegistrationRow.place_id == place_id,
+        RegistrationRow.told_at >= healthcampaigns.begun(day),
         RegistrationRow.known_at <= at,
         RegistrationRow.confirmed_at <= at,
     )

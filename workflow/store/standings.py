@@ -11,6 +11,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     exists,
+    false,
     or_,
     select,
     text,
@@ -31,8 +32,9 @@ UNTOLD_FOR = timedelta(seconds=20)  # then the sweep does what the job should ha
 class HealthStanding(Model):
     """The last judgement of one person at one place. ``grounds`` is JSON.
 
-    Whoever has none has not registered. ``judged_on`` is the day it was made for: an observation
-    that has run out since is judged anew before it is shown.
+    ``registered_at``: counts as registered only in the campaign in which it lies. ``judged_on`` is
+    the day it was made for: an observation that has run out since is judged anew before it is
+    shown, and so is everybody who was judged before the campaign that is on.
     """
 
     __tablename__ = "health_standings"
@@ -56,7 +58,11 @@ class HealthStanding(Model):
 
 
 class Release(Model):
-    """Somebody entitled to it cleared a person (解除): what was told before stops nobody."""
+    """Somebody entitled to it cleared a person (解除): what was told before stops nobody.
+
+    ``feelings_only``: of a mismeasured fever; what was told of stays, contacts, codes and
+    observations before it goes on counting.
+    """
 
     __tablename__ = "health_releases"
     __table_args__ = (Index("ix_health_releases_line", "place_id", "line", "at"),)
@@ -67,6 +73,7 @@ class Release(Model):
     at: Mapped[datetime]
     released_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     words: Mapped[str] = mapped_column(EncryptedText("health_releases.words"))
+    feelings_only: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Alert(Model):
@@ -218,9 +225,15 @@ def untold(before: datetime) -> list[int]:
     return list(db.session.scalars(query.order_by(Alert.id)))
 
 
-def last_release(place_id: int, line: int, before: datetime) -> Release | None:
-    """The last time that somebody cleared this person, up to an instant."""
+def last_release(
+    place_id: int, line: int, before: datetime, *, of_all: bool = False
+) -> Release | None:
+    """The last time that somebody cleared this person, up to an instant. ``of_all``: of all that
+    they had told, not of a mismeasured fever only.
+    """
     query = select(Release).where(
         Release.place_id == place_id, Release.line == line, Release.at <= before
     )
+    if of_all:
+        query = query.where(~Release.feelings_only)
     return db.session.scalar(query.order_by(Release.at.desc(), Release.id.desc()).limit(1))

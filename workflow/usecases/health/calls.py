@@ -26,10 +26,19 @@ def next_person(actor: Actor, at: datetime) -> tuple[int, int] | None:
         return returncalls.claim_next(account_id, at)
 
 
-def on_the_line(place_id: int, line: int, actor: Actor, *, lock: bool = False) -> ReturnClaim:
-    """Whom this caller was given and has not told the end of. Raises ``NotFound`` for anyone else.
+def on_the_line(place_id: int, line: int, actor: Actor, at: datetime) -> ReturnClaim:
+    """Whom this caller was given and may call now. Raises ``NotFound`` for anyone else, and once
+    the time for the call is over: then they ask for the next person again.
+    """
+    claim = given(place_id, line, actor)
+    if claim.until <= at:
+        raise NotFound(line)
+    return claim
 
-    An old claim holds until somebody else was given the same person.
+
+def given(place_id: int, line: int, actor: Actor, *, lock: bool = False) -> ReturnClaim:
+    """Whom this caller was given and has not told the end of: a call that took long can still be
+    noted, until somebody else was given the same person. Raises ``NotFound`` for anyone else.
     """
     account_id = caller(actor)
     claim = returncalls.claim_of(place_id, line, lock=lock)
@@ -53,7 +62,7 @@ def note_call(
     if said_day is not None and said_day < day_of(at):
         raise Refused(Refusal(Reason.DAYS_PAST))
     with transaction() as session:
-        claim = on_the_line(place_id, line, actor, lock=True)
+        claim = given(place_id, line, actor, lock=True)
         session.delete(claim)
         session.add(
             ReturnCall(

@@ -53,6 +53,7 @@ def open_campaign(
         session.add(campaign)
         session.flush()
         riskrules.begin(campaign.id, rules, at)
+        rejudging.begin(at)  # where it is on already; a job asks for it on a later first day
         return campaign.id
 
 

@@ -36,11 +36,12 @@ def _forget(campaign_id: int, at: datetime) -> dict[str, int]:
         before, later = healthcampaigns.neighbours(campaign)
         since = _begin(before.ends_on + A_DAY) if before else BEFORE_ALL
         until = _begin(later.starts_on) if later else at
-        rows = forgetting.forget((since, until), followed=later is not None)
-        campaign.destroyed, campaign.destroyed_at = rows, at
         now = healthcampaigns.on(day_of(at))
+        followed = later is not None
+        rows = forgetting.forget((since, until), followed=followed, judged_anew=now is not None)
+        campaign.destroyed, campaign.destroyed_at = rows, at
         if now is not None:
-            rejudging.start(now.id)  # whoever registered before that and tells now
+            rejudging.start(now.id, rejudging.EVERYBODY)  # by what is left of what they told
         return rows
 
 

@@ -5,11 +5,12 @@ commits with it.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
 from workflow.core.alerts import AlertKind, Proposal
-from workflow.core.days import day_of
+from workflow.core.days import TOWN, day_of
 from workflow.core.health import Registration
 from workflow.core.judging import Fitness, Ground, GroundKind, Judgement, Record, Telling, judge
 from workflow.core.milder import is_milder
@@ -43,22 +44,21 @@ def record_as_of(place_id: int, line: int, at: datetime) -> Record:
     Of two check-ins for the same half day both count, and a fever counts however long ago it was:
     whoever puts one right is not believed before somebody entitled to it has released them.
     """
-    release = standings.last_release(place_id, line, at)
+    since, well = _cleared(place_id, line, at)
     day = day_of(at)
-    since = release.at if release else NEVER
     rows = checkins.of_person(place_id, line, day - LOOKED_BACK, day)
     rows += checkins.unwell_before(place_id, line, day - LOOKED_BACK)
     told = registrations.told_of(place_id, line, at)
     counted, waiting = counting(told, at)
     others = [row for row in told if row not in (counted, *waiting)]
     return Record(
-        registration=registration_of(counted.answers) if counted else None,
+        registration=_said(counted, well) if counted else None,
         told_on=day_of(counted.told_at) if counted else None,
-        check_ins=tuple(checkins.as_told(row) for row in rows if since < row.told_at <= at),
+        check_ins=tuple(checkins.as_told(row) for row in rows if well < row.told_at <= at),
         released=bool(counted and counted.known_at <= since),
-        waiting=_tellings(row for row in waiting if row.known_at > since),
-        earlier=_tellings(row for row in others if row.known_at > since),
-        cleared=_tellings(row for row in told if row.known_at <= since),
+        waiting=_tellings((row for row in waiting if row.known_at > since), well),
+        earlier=_tellings((row for row in others if row.known_at > since), well),
+        cleared=_tellings((row for row in told if row.known_at <= since), well),
         open_elsewhere=standings.open_elsewhere(place_id, line, at),
     )
 
@@ -84,12 +84,23 @@ def rejudge(place_id: int, line: int, at: datetime) -> Judgement:
         db.session.add(standing)
     standing.fitness, standing.until = found.fitness, found.until
     standing.grounds, standing.judged_on = grounds_json(found.grounds), day
-    if record.registration is not None and standing.registered_at is None:
-        standing.registered_at = at
+    standing.registered_at = _registered(standing.registered_at, record, campaign.starts_on, at)
     if found.fitness is Fitness.STOP:
         _alarm(place_id, line, found.grounds, at)
     db.session.flush()
     return found
+
+
+def _registered(
+    known: datetime | None, record: Record, first: date, at: datetime
+) -> datetime | None:
+    """When somebody first registered in this campaign, or else before it; None: nothing of it is
+    left.
+    """
+    on = record.told_on
+    if on is None or (known is not None and (day_of(known) >= first) == (on >= first)):
+        return known if on else None
+    return at if on >= first else datetime.combine(on, time.min, TOWN)
 
 
 def call_back(place_id: int, entry_id: int, grounds: Iterable[Ground], at: datetime) -> None:
@@ -111,11 +122,10 @@ def leaves_out(told: Registration, place_id: int, line: int, at: datetime) -> bo
     """
     day = day_of(at)
     rules = riskrules.rules(healthcampaigns.needed(day).id)
-    release = standings.last_release(place_id, line, at)
+    since, well = _cleared(place_id, line, at)
     counted, waiting = counting(registrations.told_of(place_id, line, at), at)
     return any(
-        row.known_at > (release.at if release else NEVER)
-        and is_milder(registration_of(row.answers), told, day, rules)
+        row.known_at > since and is_milder(_said(row, well), told, day, rules)
         for row in (*([counted] if counted else []), *waiting)
     )
 
@@ -135,8 +145,23 @@ def counting(
     return counted, [row for row in waiting if not counted or row.known_at >= counted.known_at]
 
 
-def _tellings(rows: Iterable[RegistrationRow]) -> tuple[Telling, ...]:
-    return tuple((registration_of(row.answers), day_of(row.told_at)) for row in rows)
+def _cleared(place_id: int, line: int, at: datetime) -> tuple[datetime, datetime]:
+    """Until when all that was told is cleared, and until when what was felt is: a false alarm
+    clears nothing else.
+    """
+    release = standings.last_release(place_id, line, at, of_all=True)
+    well = standings.last_release(place_id, line, at)
+    return release.at if release else NEVER, well.at if well else NEVER
+
+
+def _said(row: RegistrationRow, well: datetime) -> Registration:
+    """What a registration says, without what was felt if a false alarm has cleared that."""
+    told = registration_of(row.answers)
+    return told if row.told_at > well else replace(told, temperature=None, symptoms=frozenset())
+
+
+def _tellings(rows: Iterable[RegistrationRow], well: datetime) -> tuple[Telling, ...]:
+    return tuple((_said(row, well), day_of(row.told_at)) for row in rows)
 
 
 def _alarm(place_id: int, line: int, grounds: tuple[Ground, ...], at: datetime) -> None:

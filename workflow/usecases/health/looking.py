@@ -88,7 +88,7 @@ def reveal(
 def reveal_mobile(place_id: int, line: int, actor: Actor, at: datetime) -> Engagement:
     """Whom the labour office is calling just now, in clear."""
     with transaction():
-        on_the_line(place_id, line, actor)
+        on_the_line(place_id, line, actor, at)
         try:
             found = rosters.one(place_id, line)
         except NotFound:

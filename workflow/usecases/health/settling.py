@@ -14,7 +14,7 @@ from workflow.core.alerts import (
     Settlement,
 )
 from workflow.core.days import day_of
-from workflow.core.judging import GroundKind, judge
+from workflow.core.judging import Fitness, GroundKind, judge
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused, Stale
 from workflow.core.roles import Actor, Capability
 from workflow.core.telling import Audience, News
@@ -54,7 +54,8 @@ def settle(alert_id: int, settlement: Settlement, words: str, actor: Actor, at: 
         _seen(alert, actor)
         _end(standings.held_reds(place_id, line), settlement, said, actor, at)
         if settlement in RELEASING:
-            _release(place_id, line, said, actor, at)
+            wrong = settlement is Settlement.FALSE_ALARM
+            _release(place_id, line, said, actor, at, feelings_only=wrong)
         else:
             judging.ask_elsewhere(place_id, line)
 
@@ -128,18 +129,34 @@ def _end(
         notifications.settle_place(one.place_id, one.keys, at)
 
 
-def _release(place_id: int, line: int, words: str, actor: Actor, at: datetime) -> None:
+def _release(
+    place_id: int,
+    line: int,
+    words: str,
+    actor: Actor,
+    at: datetime,
+    *,
+    feelings_only: bool = False,
+) -> None:
     assert actor.account_id is not None, "the service releases nobody"
     at = stamps.hold(place_id, line, at)
     release = Release(
-        place_id=place_id, line=line, at=at, released_by=actor.account_id, words=words
+        place_id=place_id,
+        line=line,
+        at=at,
+        released_by=actor.account_id,
+        words=words,
+        feelings_only=feelings_only,
     )
     db.session.add(release)
-    _counted, waiting = judging.counting(registrations.told_of(place_id, line, at), at)
-    for row in waiting:
-        row.confirmed_at, row.confirmed_by = at, actor.account_id
-    judging.rejudge(place_id, line, at)
+    if not feelings_only:
+        _counted, waiting = judging.counting(registrations.told_of(place_id, line, at), at)
+        for row in waiting:
+            row.confirmed_at, row.confirmed_by = at, actor.account_id
+    found = judging.rejudge(place_id, line, at)
     judging.ask_elsewhere(place_id, line)
+    if found.fitness in {Fitness.OBSERVE, Fitness.STOP}:
+        return  # a mismeasured fever was not all: nobody is told that they may come
     place = db.session.get_one(Place, place_id)
     key = f"release/{release.id}"
     placenews.tell(place, News.HEALTH_RELEASED, Audience.ENTERPRISE, key, at)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflow.core.days import day_of
-from workflow.core.judging import Fitness
+from workflow.core.judging import Fitness, GroundKind
 from workflow.core.papers import Document, masked_number
 from workflow.core.reveals import PersonReason
 from workflow.core.roles import Actor
@@ -83,5 +83,6 @@ def may_be_named(people: Iterable[Line]) -> list[str]:
 def is_held(one: Line) -> bool:
     """Whether somebody may not simply work today."""
     if one.fitness is Fitness.ASK:
-        return one.registered  # else all that is to be asked is the registration itself
+        # Else all that is to be asked is the registration itself.
+        return any(ground.kind != GroundKind.UNREGISTERED.value for ground in one.grounds)
     return one.fitness in {Fitness.OBSERVE, Fitness.STOP}
