@@ -80,14 +80,14 @@ class ReleaseForm(BaseForm):
     """Why somebody may work again."""
 
     words = TextField(
-        _l("凭什么解除"),
+        _l("依据"),
         [_short],
         description=_l("观察满了、卫生院看过了，或者别的依据。只有专员和卫生院看得到。"),
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
-        return _written(self.words, _("请写一句凭什么解除。")) and valid
+        return _written(self.words, _("请写一句依据。")) and valid
 
     def to_words(self) -> str:
         return _said(self.words)

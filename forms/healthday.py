@@ -48,7 +48,7 @@ def tenths(typed: str) -> int | None:
 @dataclass(frozen=True, slots=True)
 class TypedRow:
     """What was typed of one person, what it tells, or why it can't be taken. ``apart``: it tells
-    of somebody who is unwell, which has a page of its own.
+    of somebody who is unwell, which has a page of its own; a fever is told at once all the same.
     """
 
     temperature: str = ""
@@ -92,7 +92,9 @@ def read_row(
         temperature = tenths(typed)
     except BadTemperature as error:
         return replace(row, error=str(error))
-    if unwell or (temperature or 0) >= fever:
+    if (temperature or 0) >= fever:
+        return replace(row, apart=True, told=CheckIn(day, half, temperature, frozenset(), away))
+    if unwell:
         return replace(row, apart=True)
     if temperature is None and away is None:
         return replace(row, error=_("还没填体温。不在岗的，选为什么不在。"))

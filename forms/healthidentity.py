@@ -1,11 +1,13 @@
 """Who somebody says they are, who registers through a poster."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from wtforms import HiddenField, SelectField, StringField
 
 from forms.healthregistration import OwnRegistrationForm
@@ -17,6 +19,12 @@ from workflow.core.papers import Document, as_document, as_kind, as_mobile
 from workflow.core.persons import fitting
 from workflow.core.tables import Column
 
+# On this page the number is needed and the kind of document stands above it, unlike on a roster.
+_HERE: Mapping[Fault, LazyString] = {
+    Fault.NOT_MOBILE: _l("“%(value)s”不是 11 位的手机号。请改对，单位核实要打。"),
+    Fault.WRONG_LENGTH: _l("“%(value)s”不是 18 位。请照身份证填；是别的证件，请在上面选证件种类。"),
+    Fault.KIND_NEEDED: _l("“%(value)s”不像居民身份证。是别的证件，请在上面选证件种类。"),
+}
 _ONCE = re.compile(r"[0-9a-f]{32}")
 
 
@@ -74,11 +82,15 @@ class PosterForm(OwnRegistrationForm):
         try:
             self._document = as_document(kind, self.document.data or "", self._today)
         except Faulty as faulty:
-            self.document.errors = [fault_words(faulty.fault, faulty.value)]
+            self.document.errors = [_words(faulty.fault, faulty.value)]
 
     def _check_mobile(self) -> None:
         try:
             if not as_mobile(self.mobile.data or ""):
                 self.mobile.errors = [_("空着。单位核实要打电话，请填上。")]
         except Faulty as faulty:
-            self.mobile.errors = [fault_words(faulty.fault, faulty.value[:40])]
+            self.mobile.errors = [_words(faulty.fault, faulty.value[:40])]
+
+
+def _words(fault: Fault, value: str) -> str:
+    return str(_HERE[fault]) % {"value": value} if fault in _HERE else fault_words(fault, value)

@@ -63,7 +63,7 @@ HEALTH_WORDS: Mapping[Enum, LazyString] = {
     HealthCode.NONE: _l("没有，或不用"),
     ToldBy.SELF: _l("本人"),
     ToldBy.ENTERPRISE: _l("单位代报"),
-    ToldBy.POSTER: _l("扫海报"),
+    ToldBy.POSTER: _l("扫码填的"),
     ToldBy.OFFICE: _l("镇里"),
     RiskLevel.LOW: _l("低风险"),
     RiskLevel.MEDIUM: _l("中风险"),

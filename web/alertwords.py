@@ -62,4 +62,9 @@ def report_words(one: PlaceDay) -> tuple[str, str]:
         return "you", _("没报告")
     if one.nobody_worked:
         return "old", _("今天没人上班")
-    return ("stop", _("有异常")) if one.reported_unwell else ("ok", _("零报告"))
+    if one.reported_unwell:
+        return "stop", _("有异常")
+    if one.reported_told < one.reported_expected:
+        told = {"all": one.reported_expected, "told": one.reported_told}
+        return "you", _("没收齐：应报 %(all)s 人，报了 %(told)s 人", **told)
+    return "ok", _("零报告")

@@ -5,7 +5,9 @@ from datetime import date
 from flask_babel import gettext as _
 
 from forms.healthwords import HEALTH_WORDS
+from web.clock import now
 from web.labels import day
+from workflow.core.days import day_of
 from workflow.core.health import ContactKind, HealthCode, Symptom
 from workflow.core.judging import Ground, GroundKind
 from workflow.core.risk import RiskLevel
@@ -25,10 +27,10 @@ def ground_words(ground: Ground, *, brief: bool = False) -> str:
     facts = ground.facts
     match GroundKind(ground.kind):
         case GroundKind.FEVER:
-            return _("%(day)s量得 %(heat)s。", day=_day(facts[0]), heat=degrees(int(facts[1])))
+            return _("%(day)s量得 %(heat)s。", day=_near(facts[0]), heat=degrees(int(facts[1])))
         case GroundKind.SYMPTOMS:
             felt = "、".join(_label(one) for one in facts[1:])
-            return _("%(day)s说不舒服：%(felt)s。", day=_day(facts[0]), felt=felt)
+            return _("%(day)s说不舒服：%(felt)s。", day=_near(facts[0]), felt=felt)
         case GroundKind.CONTACT if not brief:
             return _("%(day)s见过%(whom)s。", day=_day(facts[1]), whom=_label(facts[0]))
         case GroundKind.CONTACT:
@@ -86,6 +88,12 @@ def _label(value: str) -> str:
 
 def _day(text: str) -> str:
     return day(date.fromisoformat(text))
+
+
+def _near(text: str) -> str:
+    """A day as it is spoken of: today is 今天."""
+    told = date.fromisoformat(text)
+    return _("今天") if told == day_of(now()) else day(told)
 
 
 def _until(ground: Ground) -> str:

@@ -72,7 +72,7 @@ NEXT: Mapping[News, LazyString] = {
     News.HEALTH_CONTROL: _l("请联系这个责任田的专员，安排人去现场办。"),
     News.HEALTH_RELEASED: _l("请看是谁，告诉本人可以上班了。"),
     News.HEALTH_RED: _l("请看是谁、为什么，先让本人停岗，再联系核实。"),
-    News.HEALTH_CALL_BACK: _l("有人扫海报说不舒服，还不知道是谁。请打电话问清楚，再确认或者不认。"),
+    News.HEALTH_CALL_BACK: _l("有人扫码填了不舒服，还不知道是谁。请打电话问清楚，再确认或者不认。"),
     News.CHECK_INS_MISSING: _l("请提醒没报的人，或者代他们报。"),
     News.DAY_REPORT_MISSING: _l("没有情况也要交零报告。没人上班的，报“今天没人上班”。"),
 }

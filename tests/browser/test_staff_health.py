@@ -27,7 +27,7 @@ def by_poster(one: Person, code: str) -> None:
     who(one.page)
     choose(one.page, "最近 14 天离开过本县吗", "没离开过")
     tell_of_today(one.page)
-    one.press("交")
+    one.press("交上去")
     heading(one, "收到了")
 
 
@@ -35,7 +35,7 @@ def confirmed(clerk: Person, clock: Clock) -> str:
     """The clerk confirms who came, and gives the link that is to be sent on."""
     clerk.sign_in("yunque")
     clerk.follow("员工健康")
-    clerk.follow("扫海报来的登记 1 条")
+    clerk.follow("扫码填的登记 1 条")
     clerk.follow("去核实")
     clerk.press("问过了，是本人填的")
     heading(clerk, "赵甲 可以上班")

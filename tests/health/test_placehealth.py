@@ -167,12 +167,12 @@ def test_a_mobile_is_shown_for_a_reason_that_stays(cast: Cast) -> None:
     tell_poster(cast, 0)
     (entry,) = entrylists.waiting(place_of(cast))
     told = place_of(cast), entry.id, PersonReason.CONTACT
-    assert watching.reveal_mobile(*told, cast.he, AT) == "13900000009"
+    assert watching.reveal_stranger(*told, cast.he, AT).mobile == "13900000009"
     (kept,) = db.session.query(HealthReveal).all()
     assert (kept.entry_id, kept.line, kept.reason) == (entry.id, None, "contact")
     for actor in (cast.zhe, cast.lv, cast.lin):
         with pytest.raises((NotFound, Refused)):
-            watching.reveal_mobile(*told, actor, AT)
+            watching.reveal_stranger(*told, actor, AT)
 
 
 def test_a_quiet_day_is_a_zero_report_and_silence_is_none(cast: Cast) -> None:
@@ -183,7 +183,11 @@ def test_a_quiet_day_is_a_zero_report_and_silence_is_none(cast: Cast) -> None:
     reporting.report_day(place_id, 0, cast.he, AT)
     report = checkins.report_of(place_id, TODAY)
     assert report is not None
-    assert (report.zero, report.told, report.expected) == (True, 1, 2)
+    assert (report.zero, report.told, report.expected) == (False, 1, 2)
+    tells(cast, lines[1])
+    reporting.report_day(place_id, 0, cast.he, AT)
+    db.session.refresh(report)
+    assert (report.zero, report.told, report.expected) == (True, 2, 2)
 
 
 def test_a_day_with_somebody_unwell_can_not_be_called_quiet(cast: Cast) -> None:

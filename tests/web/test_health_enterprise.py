@@ -114,10 +114,10 @@ def test_links_for_everybody_as_slips_and_as_text(clerk: Visitor, cast: Cast) ->
     assert "3 人里，3 人有链接" in clerk.get(page).text
     slips = clerk.get(f"{page}/slips").text
     assert slips.count('class="qr"') == 3
-    assert "赵*" in slips
-    assert "赵甲" not in slips
+    assert "赵甲" in slips
+    assert "赵*" not in slips
     text = clerk.get(f"{page}/text").text
-    assert len(re.findall(r"[赵钱孙]\* http://[^ ]+/s/[0-9a-z]{24}", text)) == 3
+    assert len(re.findall(r"(?:赵甲|钱乙|孙丙)（[^（）]+）：http://\S+/s/[0-9a-z]{24}", text)) == 3
     clerk.post(f"{page}/revoke", page=page)
     assert "3 人里，0 人有链接" in clerk.get(page).text
 
@@ -143,10 +143,14 @@ def test_the_report_of_the_day(clerk: Visitor, cast: Cast) -> None:
     lines = hired(cast, 2)
     report = f"{HEALTH}/report"
     page = clerk.get(HEALTH).text
-    for said in ("还没交", "没报不等于没事", "交零报告", "今天没人上班"):
+    for said in ("还没交", "没报不等于没事", "没收齐，应报 2 人，报了 0 人", "今天没人上班"):
         assert said in page
     assert clerk.post(report, {"seen": "0", "nobody": "1"}, HEALTH).status_code == 302
     assert "交的：<b>今天没人上班" in clerk.get(HEALTH).text
+    clerk.post(report, {"seen": "0"}, HEALTH)
+    page = clerk.get(HEALTH).text
+    assert "<b>没收齐：应报 2 人，报了 0 人</b>" in page
+    assert "交零报告" not in page
     tells(cast, lines[0], 390)
     answer = clerk.post(report, {"seen": "0"}, HEALTH)
     assert answer.status_code == 409
@@ -155,8 +159,10 @@ def test_the_report_of_the_day(clerk: Visitor, cast: Cast) -> None:
     assert "交日报：有异常，1 人" in page
     assert 'value="1">今天没人上班' not in page
     clerk.post(report, {"seen": "1"}, HEALTH)
-    assert "有异常，1 人不舒服或停岗" in clerk.get(HEALTH).text
-    assert "零报告" not in clerk.get(HEALTH).text
+    page = clerk.get(HEALTH).text
+    assert "有异常，1 人不舒服或停岗" in page
+    assert "没收齐：应报 2 人，报了 1 人" in page
+    assert "<b>零报告" not in page
 
 
 def test_what_says_less_waits_for_the_liaison(clerk: Visitor, cast: Cast, clock) -> None:

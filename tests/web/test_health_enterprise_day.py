@@ -14,7 +14,7 @@ from tests.health.town import AT, STAYED_HOME, TODAY, came_from, open_campaign, 
 from tests.pages import Visitor
 from workflow.core.health import Half, Registration, ToldBy
 from workflow.core.papers import Document, DocumentKind
-from workflow.store import checkins
+from workflow.store import checkins, entrylists
 from workflow.store.db import db
 from workflow.store.registrations import HealthReveal
 from workflow.usecases.health import declaring, links
@@ -91,12 +91,19 @@ def test_who_is_unwell_has_a_page_of_their_own(
     answer = clerk.post(SEVERAL, PAGE | rows, SEVERAL)
     assert "代赵甲报" in answer.text
     assert f'value="{row["t"]}"' in answer.text
-    assert "还有 孙丙 也不舒服或发烧" in answer.text
-    assert (told(a), told(b), told(c)) == ([], [(366, ToldBy.ENTERPRISE)], [])
+    assert "孙丙 发烧，已存下" in answer.text
+    at_once = [(384, ToldBy.ENTERPRISE)] if row["t"] == "38.4" else []
+    assert (told(a), told(b), told(c)) == (
+        at_once,
+        [(366, ToldBy.ENTERPRISE)],
+        [(388, ToldBy.ENTERPRISE)],
+    )
+    fevers = [one.alert.line for one in entrylists.alerts(1, AT)]
+    assert sorted(one or 0 for one in fevers) == ([a, c] if at_once else [c])
     one = f"{HEALTH}/people/{a}/check-in"
     ill = PAGE | {"temperature": row["t"], "symptoms": "cough", "absence": ""}
     assert clerk.post(one, ill, one).location.endswith(f"/people/{a}")
-    assert told(a) == [(tenths(row["t"]), ToldBy.ENTERPRISE)]
+    assert told(a) == [*at_once, (tenths(row["t"]), ToldBy.ENTERPRISE)]
     assert "要停岗" in clerk.get(HEALTH).text
     assert "请马上处理" in clerk.get(HEALTH).text
     assert "让本人马上离开岗位" in clerk.get(ENTRIES).text
@@ -164,7 +171,7 @@ def tell_poster(cast: Cast, at: int, told: Registration = STAYED_HOME) -> int:
 def test_an_entry_is_confirmed_and_leads_to_the_link(clerk: Visitor, cast: Cast) -> None:
     (line,) = hired(cast, 1)
     tell_poster(cast, 0, came_from("420112", "甲市东区", TODAY))
-    assert "扫海报来的登记 1 条" in clerk.get(HEALTH).text
+    assert "扫码填的登记 1 条" in clerk.get(HEALTH).text
     page = clerk.get(ENTRIES).text
     assert "名册上有这个证件的人" in page
     assert number(0) not in page
@@ -175,7 +182,7 @@ def test_an_entry_is_confirmed_and_leads_to_the_link(clerk: Visitor, cast: Cast)
     answer = clerk.post(f"{entry}/confirm", page=entry)
     assert answer.location.endswith(f"/people/{line}")
     assert "观察中" in clerk.get(answer.location).text
-    assert "扫海报" in clerk.get(answer.location).text
+    assert "扫码填的" in clerk.get(answer.location).text
     clerk.get(entry, 404)
     assert clerk.post(f"{entry}/confirm", page=HEALTH).status_code in {404, 409}
 
@@ -191,6 +198,7 @@ def test_a_red_one_is_called_first(clerk: Visitor, cast: Cast) -> None:
     assert clerk.post(f"{entry}/mobile", {}, entry).status_code == 422
     shown = clerk.post(f"{entry}/mobile", {"reason": "contact"}, entry).text
     assert "13900000009" in shown
+    assert number(0) in shown
     (kept,) = db.session.query(HealthReveal).all()
     assert (kept.entry_id, kept.reason) == (2, "contact")
     assert clerk.post(f"{entry}/dismiss", page=entry).location.endswith("/entries")
@@ -201,7 +209,7 @@ def test_who_is_not_on_the_roster_is_added_first(clerk: Visitor, cast: Cast) -> 
     tell_poster(cast, 1)
     entry = f"{ENTRIES}/1"
     page = clerk.get(entry).text
-    assert "加进名册" in page
+    assert "/roster/people/new?entry=1" in page
     assert "是本人填的</button>" not in page
     assert clerk.post(f"{entry}/confirm", page=entry).status_code == 409
 

@@ -11,10 +11,10 @@ from web.enterprise.healthpages import here
 from web.guards import allow
 from web.rosterpages import number_in
 from workflow.core.days import day_of
-from workflow.core.health import CheckIn, Half, half_of
+from workflow.core.health import CheckIn, Half, ToldBy, half_of
 from workflow.core.refusals import NotFound
 from workflow.core.roles import Role
-from workflow.store import placehealth, rosterlines, rosters
+from workflow.store import checkins, placehealth, rosterlines, rosters
 from workflow.store.healthlines import Line
 from workflow.store.placehealth import PAGE, Shown
 from workflow.store.rosters import Engagement
@@ -39,6 +39,8 @@ def health_check_in(place_id: int) -> ResponseReturnValue:
     rows = _typed(half)
     kept, told = _keep(place, rows), [one for one, row in rows.items() if row.told]
     if any(row.error for row in rows.values()):
+        hot = rosterlines.standing_lines(place_id, [one for one in told if rows[one].apart])
+        _say_feverish([rosters.one(place_id, one) for one in sorted(hot)])
         left = {one: row for one, row in rows.items() if one not in told}
         return _several(place, half, left, kept), 422
     apart = [one for one, row in rows.items() if row.apart]
@@ -59,8 +61,22 @@ def health_check_in_one(place_id: int, line: int) -> ResponseReturnValue:
         checking_in.check_in_for(place_id, told, g.actor, now())
         flash(_("已报：%(name)s", name=one.name))
         return redirect(url_for(".health_person", place_id=place_id, line=line))
-    page = _one(place, one, form, half)
+    fever = not form.is_submitted() and _fill_again(form, place_id, line, half)
+    page = _one(place, one, form, half, fever=fever)
     return page, 422 if form.is_submitted() else 200
+
+
+def _fill_again(form: OneForm, place_id: int, line: int, half: Half) -> bool:
+    """Whether the enterprise told of a fever and of nothing felt: that can be added to it."""
+    day = day_of(now())
+    rows = checkins.told_for(place_id, line, day, half)
+    told = checkins.as_told(rows[-1]) if rows and rows[-1].told_by is ToldBy.ENTERPRISE else None
+    if told is None or told.symptoms or (told.temperature or 0) < rules_on(day).fever:
+        return False
+    assert told.temperature is not None, "a fever has a figure"
+    form.temperature.data = f"{told.temperature // 10}.{told.temperature % 10}"
+    form.absence.data = told.absence.value if told.absence else ""
+    return True
 
 
 def _asked_half() -> Half:
@@ -86,7 +102,10 @@ def _on(place: Place, half: Half, apart: list[int], rows: Rows, kept: int) -> Re
     """Where it goes on: to the first who is unwell, else to those who are still missing."""
     if kept:
         flash(_("已存下 %(n)s 人", n=kept))
-    apart = sorted(rosterlines.standing_lines(place.id, apart))
+    # Who is not kept yet goes first: a fever is safe, its symptoms can be added at any time.
+    apart = sorted(
+        rosterlines.standing_lines(place.id, apart), key=lambda one: rows[one].told is not None
+    )
     if not apart:
         left = placehealth.people(
             place.id, _seq(place), day_of(now()), half, Shown.MISSING, limit=1
@@ -94,18 +113,27 @@ def _on(place: Place, half: Half, apart: list[int], rows: Rows, kept: int) -> Re
         to = ".health_check_in" if left and kept else ".health"
         return redirect(url_for(to, place_id=place.id, half=half.value if left else None))
     first, *further = (rosters.one(place.id, line) for line in apart)
-    if further:
-        names = "、".join(one.name for one in further)
-        flash(_("还有 %(names)s 也不舒服或发烧，还没存。填完这一位，再回去填。", names=names))
+    unkept = "、".join(one.name for one in further if not rows[one.line].told)
+    if unkept:
+        flash(_("还有 %(names)s 也不舒服，还没存。填完这一位，再回去填。", names=unkept))
+    _say_feverish([one for one in further if rows[one.line].told])
     form = OneForm(formdata=None, data={"temperature": rows[first.line].temperature})
     form.absence.data = rows[first.line].absence
-    return _one(place, first, form, half)
+    return _one(place, first, form, half, fever=rows[first.line].told is not None)
 
 
-def _one(place: Place, one: Engagement, form: OneForm, half: Half) -> str:
+def _say_feverish(people: list[Engagement]) -> None:
+    """Whose fever is kept, with nothing asked yet of what else they feel."""
+    if people:
+        names = "、".join(one.name for one in people)
+        flash(_("%(names)s 发烧，已存下。还有哪里不舒服，到他们的页面补。", names=names))
+
+
+def _one(place: Place, one: Engagement, form: OneForm, half: Half, *, fever: bool = False) -> str:
+    """The page of one person; ``fever``: theirs is kept, and this only adds to it."""
     form.day.data, form.half.data = day_of(now()).isoformat(), half.value
     told = {"place": place, "one": one, "form": form, "half": half, "day": day_of(now())}
-    return render_template("enterprise/health_check_in_one.html", **told)
+    return render_template("enterprise/health_check_in_one.html", fever=fever, **told)
 
 
 def _several(place: Place, half: Half, rows: Rows, kept: int = 0) -> str:

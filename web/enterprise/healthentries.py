@@ -23,6 +23,7 @@ from workflow.store.healthjson import grounds_of
 from workflow.store.registrations import PosterEntry
 from workflow.store.towns import Place
 from workflow.usecases.health import declaring, watching
+from workflow.usecases.health.declaring import Identity
 
 SETTLED_SHOWN = timedelta(days=7)
 _AFTER = re.compile(r"([01])\.([0-9]{1,9})")
@@ -57,12 +58,12 @@ def health_entry(place_id: int, entry_id: int) -> str:
 @bp.post("/places/<int:place_id>/health/entries/<int:entry_id>/mobile")
 @allow(Role.ENTERPRISE)
 def health_entry_mobile(place_id: int, entry_id: int) -> ResponseReturnValue:
-    """The mobile number they left, for a stated reason, which is recorded."""
+    """The mobile and document numbers they left, for a stated reason, which is recorded."""
     place, entry, form = here(place_id), _waiting(place_id, entry_id), MobileForm()
     if not form.validate_on_submit():
         return _page(place, entry, form), 422
-    mobile = watching.reveal_mobile(place_id, entry_id, form.to_reason(), g.actor, now())
-    return _page(place, entry, form, mobile)
+    shown = watching.reveal_stranger(place_id, entry_id, form.to_reason(), g.actor, now())
+    return _page(place, entry, form, shown)
 
 
 @bp.post("/places/<int:place_id>/health/entries/<int:entry_id>/confirm")
@@ -100,7 +101,7 @@ def _brief(grounds: str) -> str:
     return " ".join(ground_words(one, brief=True) for one in grounds_of(grounds))
 
 
-def _page(place: Place, entry: PosterEntry, form: MobileForm, mobile: str = "") -> str:
+def _page(place: Place, entry: PosterEntry, form: MobileForm, shown: Identity | None = None) -> str:
     who = watching.stranger(place.id, entry)
     return render_template(
         "enterprise/health_entry.html",
@@ -108,7 +109,7 @@ def _page(place: Place, entry: PosterEntry, form: MobileForm, mobile: str = "") 
         who=who,
         mine=rosters.one(place.id, who.line) if who.line else None,
         form=form,
-        mobile=mobile,
+        shown=shown,
         tags=TAGS,
         red=entry.fitness is Fitness.STOP,
     )

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from web import downloads
-from web.casepages import masked
 from web.clock import now
 from web.enterprise.blueprint import bp
 from web.enterprise.healthpages import here, link_address
@@ -17,7 +16,6 @@ from workflow.core.roles import Role
 from workflow.issuing import qr
 from workflow.store import healthcampaigns, rosters, stafflinks
 from workflow.store.contents import PDF
-from workflow.store.stafflinks import StaffLink
 from workflow.store.towns import Place
 from workflow.usecases.health import links
 
@@ -62,7 +60,7 @@ def health_links_revoke(place_id: int) -> ResponseReturnValue:
 def health_slips(place_id: int) -> str:
     """Slips to print and cut, a name and a code on each."""
     place, (found, after) = here(place_id), _links(place_id, SLIPS)
-    slips = [(masked(name), qr.drawn(address)) for name, address in found]
+    slips = [(name, post, qr.drawn(address)) for name, post, address in found]
     return render_template("enterprise/health_slips.html", place=place, slips=slips, after=after)
 
 
@@ -71,7 +69,10 @@ def health_slips(place_id: int) -> str:
 def health_link_texts(place_id: int) -> str:
     """Names and links as text, to send one by one."""
     place, (found, after) = here(place_id), _links(place_id, TEXTS)
-    lines = [f"{masked(name)} {address}" for name, address in found]
+    lines = [
+        _("%(name)s（%(post)s）：%(address)s", name=name, post=post, address=address)
+        for name, post, address in found
+    ]
     return render_template(
         "enterprise/health_link_texts.html", place=place, lines=lines, after=after
     )
@@ -140,9 +141,11 @@ def _poster_page(place: Place, template: str) -> str:
     return render_template(template, place=place, poster=links.poster_of(place.id, g.actor))
 
 
-def _links(place_id: int, most: int) -> tuple[list[tuple[str, str]], int | None]:
-    """A page of names with their links, and where the next one begins."""
+def _links(place_id: int, most: int) -> tuple[list[tuple[str, str, str]], int | None]:
+    """A page of names and posts with their links, and where the next one begins."""
     seq, after = rosters.latest_seq(place_id) or 0, number_in("after") or 0
-    found: list[tuple[str, StaffLink]] = stafflinks.named(place_id, seq, now(), after, most + 1)
-    page = [(name, link_address(stafflinks.code_of(link))) for name, link in found[:most]]
-    return page, found[most - 1][1].line if len(found) > most else None
+    found = stafflinks.named(place_id, seq, now(), after, most + 1)
+    page = [
+        (name, post, link_address(stafflinks.code_of(link))) for name, post, link in found[:most]
+    ]
+    return page, found[most - 1][2].line if len(found) > most else None

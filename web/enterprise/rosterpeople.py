@@ -10,6 +10,7 @@ from web.guards import allow
 from web.healthdetails import call_words
 from web.healthpages import health_on
 from web.refusalwords import refusal_words
+from web.rosterpages import number_in
 from workflow.core.days import day_of
 from workflow.core.papers import Document, masked_number
 from workflow.core.refusals import Refused
@@ -23,13 +24,16 @@ from workflow.usecases import rostering
 @bp.route("/places/<int:place_id>/roster/people/new", methods=["GET", "POST"])
 @allow(Role.ENTERPRISE)
 def roster_add(place_id: int):
-    place = rosters.place_of(place_id, g.actor)
+    """``entry``: the poster's entry of who is added, to go back to; else to the roster."""
+    place, entry = rosters.place_of(place_id, g.actor), number_in("entry")
+    to_entry = {"place_id": place_id, "entry_id": entry}
+    back = url_for(".health_entry", **to_entry) if entry else url_for(".roster", place_id=place_id)
     form = PersonForm(day_of(now()), place.enterprise.name)
     if form.validate_on_submit() and _added(place_id, form):
-        return redirect(url_for(".roster", place_id=place_id))
+        return redirect(back)
     status = 422 if form.is_submitted() else 200
     return render_template(
-        "enterprise/roster_person.html", place=place, form=form, one=None, called=None
+        "enterprise/roster_person.html", place=place, form=form, one=None, called=None, back=back
     ), status
 
 

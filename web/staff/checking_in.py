@@ -85,16 +85,18 @@ def _week() -> OwnWeek:
 
 
 def _asking(form: CheckInForm, template: str, half: Half | None = None) -> str:
-    at = now()
+    at, week = now(), _week()
     if form.half.data not in HALF.green:
         form.half.data = (half or open_halves(at)[0]).value
     form.day.data = form.day.data or day_of(at).isoformat()
+    before = week.told.get((day_of(at), HALF.green[form.half.data]))
     return render_template(
         template,
         form=form,
-        week=_week(),
+        week=week,
         greeting=words.greeting(at),
         half=HALF.green[form.half.data],
+        before=words.told_words(as_told(before)) if before else "",
         today=day_of(at),
         campaign=healthcampaigns.needed(day_of(at)),
     )

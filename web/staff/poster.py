@@ -13,8 +13,7 @@ from web.clock import now
 from web.frame import limiter
 from web.guards import public
 from web.registrationpages import asks_more, finder, villages
-from web.staff import session
-from web.staff.blueprint import for_nobody, short
+from web.staff.blueprint import bp, for_nobody, short
 from workflow.core.days import day_of
 from workflow.store import healthcampaigns, registrations, stafflinks
 from workflow.store.db import db
@@ -26,6 +25,15 @@ from workflow.usecases.health.declaring import Identity
 # 1,200 people of one place share a poster and, behind their router, an address.
 TOLD_PER_POSTER = "200 per minute; 4000 per day"
 ONCE_BYTES = 16
+
+
+class NoPoster(Exception):
+    """The code of no poster that counts. Ended or never made: nobody learns which."""
+
+
+@bp.errorhandler(NoPoster)
+def _gone(_: NoPoster) -> ResponseReturnValue:
+    return render_template("staff/gone.html", poster=True), 404
 
 
 def _of_poster() -> str:
@@ -76,7 +84,7 @@ def _page(template: str, found: Poster, **shown: object) -> str:
 def _needed(code: str) -> Poster:
     found = stafflinks.poster(code)
     if found is None:
-        raise session.NoLink
+        raise NoPoster
     return found
 
 

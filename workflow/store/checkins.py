@@ -91,8 +91,13 @@ class DayReport(Model):
 
     @property
     def zero(self) -> bool:
-        """Whether it says that there is nothing to tell."""
-        return self.unwell == 0
+        """Whether it says that there is nothing to tell: nobody unwell, and nobody missing."""
+        return self.unwell == 0 and self.missing == 0
+
+    @property
+    def missing(self) -> int:
+        """Who was expected to tell and had not."""
+        return max(self.expected - self.told, 0)
 
 
 def of_person(place_id: int, line: int, since: date, until: date) -> list[CheckInRow]:

@@ -60,7 +60,8 @@ WITH {_LEFT}, mine AS (
   {_now("morning")} AS morning, {_now("morning", "unwell")} AS morning_unwell,
   {_now("afternoon")} AS afternoon, {_now("afternoon", "unwell")} AS afternoon_unwell,
   a.reds, a.call_backs, s.observed, s.asked, s.stopped, r.day IS NOT NULL AS reported,
-  coalesce(r.nobody_worked, false) AS nobody_worked, coalesce(r.unwell, 0) AS reported_unwell
+  coalesce(r.nobody_worked, false) AS nobody_worked, coalesce(r.unwell, 0) AS reported_unwell,
+  coalesce(r.expected, 0) AS reported_expected, coalesce(r.told, 0) AS reported_told
  FROM places p JOIN enterprises e ON e.id = p.enterprise_id {_DAY}
  CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE kind = 'red') AS reds,
    count(*) FILTER (WHERE kind = 'call_back') AS call_backs FROM health_alerts
@@ -131,6 +132,8 @@ class PlaceDay:
     reported: bool
     nobody_worked: bool
     reported_unwell: int
+    reported_expected: int
+    reported_told: int
     rank: int
     registered: int
 

@@ -129,18 +129,18 @@ def with_links(place_id: int, seq: int, at: datetime) -> int:
 
 def named(
     place_id: int, seq: int, at: datetime, after: int, limit: int
-) -> list[tuple[str, StaffLink]]:
-    """A page of people with their links, by line; whoever has none, or has left, is not in it."""
+) -> list[tuple[str, str, StaffLink]]:
+    """A page of people, by line: name, post and link; whoever has none, or has left, is not in it."""
     mine = StaffLink.place_id == place_id, StaffLink.revoked_at.is_(None), StaffLink.expires_at > at
     newest = select(func.max(StaffLink.id)).where(*mine, StaffLink.line > after)
     query = (
         standing(place_id, seq)
-        .with_only_columns(Engagement.name, StaffLink)
+        .with_only_columns(Engagement.name, Engagement.post, StaffLink)
         .join(StaffLink, StaffLink.line == Engagement.line)
         .where(StaffLink.id.in_(newest.group_by(StaffLink.line)))
         .order_by(StaffLink.line)
     )
-    return [(name, link) for name, link in db.session.execute(query.limit(limit))]
+    return [(name, post, link) for name, post, link in db.session.execute(query.limit(limit))]
 
 
 def revoke(place_id: int, line: int | None, at: datetime) -> int:

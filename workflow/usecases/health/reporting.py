@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from workflow.core.days import day_of
-from workflow.core.health import half_of
+from workflow.core.health import Half, half_of
 from workflow.core.refusals import Reason, Refusal, Refused
 from workflow.core.roles import Actor
 from workflow.store import checkins, healthcampaigns, placehealth, rosters
@@ -15,7 +15,8 @@ from workflow.usecases.health.places import own_place
 def report_day(
     place_id: int, seen: int, actor: Actor, at: datetime, *, nobody_worked: bool = False
 ) -> Numbers:
-    """Keeps the report of today, with the numbers of this moment; the last one counts.
+    """Keeps the report of today, with the numbers of this moment; the last one counts. Expected
+    and told are those of the half day that it is: whoever is held or away need not tell.
 
     ``seen`` is how many unwell the page showed: refused if there are more by now, so that nobody
     calls a day quiet that no longer is. Refused, too, is that nobody worked, where somebody did.
@@ -24,7 +25,8 @@ def report_day(
     healthcampaigns.needed(day)
     with transaction():
         own_place(place_id, actor)
-        now = numbers_now(place_id, at)
+        now, half = numbers_now(place_id, at), half_of(at)
+        told = now.morning if half is Half.MORNING else now.afternoon
         if now.troubled > seen:
             raise Refused(Refusal(Reason.MORE_UNWELL, (str(now.troubled),)))
         if nobody_worked and now.at_work:
@@ -34,8 +36,8 @@ def report_day(
             day,
             made_by=actor.account_id,
             made_at=at,
-            expected=0 if nobody_worked else now.people,
-            told=now.told,
+            expected=0 if nobody_worked else told + now.missing,
+            told=told,
             unwell=now.troubled,
             absent=now.absent,
             nobody_worked=nobody_worked,

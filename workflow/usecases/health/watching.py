@@ -14,7 +14,7 @@ from workflow.store.db import transaction
 from workflow.store.healthlines import Line
 from workflow.store.registrations import HealthReveal, PosterEntry
 from workflow.usecases.health import judging
-from workflow.usecases.health.declaring import entry_of
+from workflow.usecases.health.declaring import Identity, entry_of
 from workflow.usecases.health.places import own_place
 
 
@@ -53,10 +53,12 @@ def stranger(place_id: int, entry: PosterEntry) -> Stranger:
     return Stranger(entry, identity.name, identity.document, number, line)
 
 
-def reveal_mobile(
+def reveal_stranger(
     place_id: int, entry_id: int, reason: PersonReason, actor: Actor, at: datetime
-) -> str:
-    """The mobile number somebody left through a poster, for a stated reason that is recorded."""
+) -> Identity:
+    """Who somebody says they are, who told through a poster, with document and mobile number in
+    clear: for a stated reason that is recorded.
+    """
     with transaction() as session:
         own_place(place_id, actor)
         found = registrations.entry(place_id, entry_id)
@@ -70,7 +72,7 @@ def reveal_mobile(
                 at=at,
             )
         )
-        return entry_of(found.answers)[0].mobile
+        return entry_of(found.answers)[0]
 
 
 def may_be_named(people: Iterable[Line]) -> list[str]:
