@@ -128,14 +128,16 @@ def test_whoever_has_left_with_a_red_is_not_hidden(app: Flask, cast: Cast) -> No
     """Put on again under another document they are somebody else, but the alert stays in sight."""
     red, place_id = alarm(cast), place_of(cast)
     leave(cast, red.line or 0)
+    clerk, liaison = Visitor(app, "yunque"), Visitor(app, "zhuanyuan")
+    health = f"/enterprise/places/{place_id}/health"
+    assert "1 人要停岗" in clerk.get(health).text, "though nobody is left on the roster"
     told = entry("赵甲", NUMBERS[0])
     other = type(told)(Document(DocumentKind.PASSPORT, "E12345678"), told.told)
     rostering.add_person(place_id, other, cast.he, LATER)
-    clerk, liaison = Visitor(app, "yunque"), Visitor(app, "zhuanyuan")
-    page = clerk.get(f"/enterprise/places/{place_id}/health/entries").text
+    page = clerk.get(f"{health}/entries").text
     assert GONE in page
     assert "赵甲" in page
-    assert "交日报：有异常，1 人" in clerk.get(f"/enterprise/places/{place_id}/health").text
+    assert "交日报：有异常，1 人" in clerk.get(health).text
     with pytest.raises(Refused) as refused:
         reporting.report_day(place_id, 0, cast.he, LATER)
     assert refused.value.refusals[0].reason is Reason.MORE_UNWELL
@@ -144,5 +146,5 @@ def test_whoever_has_left_with_a_red_is_not_hidden(app: Flask, cast: Cast) -> No
     settling.settle(red.id, Settlement.FALSE_ALARM, "量错了", cast.lin, LATER)
     assert reporting.numbers_now(place_id, LATER).troubled == 0
     assert list(db.session.scalars(select(Alert.settlement))) == [Settlement.FALSE_ALARM]
-    page = clerk.get(f"/enterprise/places/{place_id}/health/entries").text
+    page = clerk.get(f"{health}/entries").text
     assert GONE not in page
