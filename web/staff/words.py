@@ -93,5 +93,7 @@ def _day(week: OwnWeek, day: date, ago: int, at: datetime) -> Day:
 def _cell(told: CheckIn) -> str:
     if told.absence:
         return str(HEALTH_WORDS[told.absence])
-    heat = NO_WORDS if told.temperature is None else degrees(told.temperature).partition(" ")[0]
+    heat = (
+        NO_WORDS if told.temperature is None else degrees(told.temperature).partition("\u00a0")[0]
+    )
     return _("%(heat)s，不舒服", heat=heat) if told.symptoms else heat
