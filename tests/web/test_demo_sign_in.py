@@ -17,10 +17,10 @@ from workflow.store.db import db
 PATH = "/demo/sign-in"
 OFFERED = (
     *("yunque", "zhuanyuan", "qiyeban", "weisheng", "laodong"),
-    *("zhihuibu", "qianfa", "shenji", "guanli"),
+    *("yingji", "zhihuibu", "qianfa", "shenji", "guanli"),
 )
 HOMES = dict.fromkeys(
-    ("weisheng", "laodong"), "/office/queue"
+    ("weisheng", "laodong", "yingji"), "/office/queue"
 )  # a department has no use for the office's own first page
 __all__ = ["real"]
 

@@ -164,12 +164,13 @@ def test_every_code_that_is_no_poster_gets_one_and_the_same_page(
     pages = {visitor.get(f"/p/{one}", 404).text for one in guesses}
     pages |= {visitor.get(f"/p/{one}/received", 404).text for one in guesses}
     pages |= {visitor.post(f"/p/{one}", ZHAO, page=path).text for one in guesses}
-    pages |= {visitor.get(f"/s/{one}", 404).text for one in (real, "x")}
+    gone = {visitor.get(f"/s/{one}", 404).text for one in (real, "x")}
     token = visitor.token(path)
     links.revoke_poster(place_of(cast), cast.he, AT)
     pages.add(visitor.get(path, 404).text)
     pages.add(visitor.post_bare(path, ZHAO | {"csrf_token": token}).text)
-    assert len(pages) == 1
+    assert (len(pages), len(gone)) == (1, 1)
+    assert "请扫单位现在贴的那张" in pages.pop()
     assert entries() == 0
 
 

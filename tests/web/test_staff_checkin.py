@@ -43,7 +43,8 @@ def test_a_usual_day_is_three_taps(staff: Staff) -> None:
     assert "36.5\u00a0℃，没有不舒服。" in done
     assert "<td>36.5</td><td>–</td>" in done
     assert staff.visitor.get(PAGE, 303).location == "/staff/done"
-    staff.visitor.get(PAGE + "?half=morning")
+    again = staff.visitor.get(PAGE + "?half=morning").text
+    assert "改今天上午的：先前报的是 36.5\u00a0℃" in again
 
 
 def test_in_the_afternoon_the_morning_can_come_late(staff: Staff, clock: Clock) -> None:
@@ -57,6 +58,7 @@ def test_the_unwell_are_asked_where_and_how_much(staff: Staff) -> None:
     status, page = sent(staff, temperature="hot", feeling="unwell")
     assert status == 200
     assert "量得多少度" in page
+    assert "还没报上，先别上班" in page
     assert "咽痛" in page
     assert rows() == []
     told = {"temperature": "hot", "feeling": "unwell", "more": "1"}

@@ -26,8 +26,9 @@ from workflow.usecases import rostering
 def roster_add(place_id: int):
     """``entry``: the poster's entry of who is added, to go back to; else to the roster."""
     place, entry = rosters.place_of(place_id, g.actor), number_in("entry")
-    to_entry = {"place_id": place_id, "entry_id": entry}
-    back = url_for(".health_entry", **to_entry) if entry else url_for(".roster", place_id=place_id)
+    back = url_for(".roster", place_id=place_id)
+    if entry:
+        back = url_for(".health_entry", place_id=place_id, entry_id=entry)
     form = PersonForm(day_of(now()), place.enterprise.name)
     if form.validate_on_submit() and _added(place_id, form):
         return redirect(back)

@@ -130,7 +130,7 @@ def with_links(place_id: int, seq: int, at: datetime) -> int:
 def named(
     place_id: int, seq: int, at: datetime, after: int, limit: int
 ) -> list[tuple[str, str, StaffLink]]:
-    """A page of people, by line: name, post and link; whoever has none, or has left, is not in it."""
+    """A page of people, by line: name, post, link; who has none, or has left, is not in it."""
     mine = StaffLink.place_id == place_id, StaffLink.revoked_at.is_(None), StaffLink.expires_at > at
     newest = select(func.max(StaffLink.id)).where(*mine, StaffLink.line > after)
     query = (
