@@ -22,6 +22,7 @@ KIND_WORDS: Mapping[GroundKind, LazyString] = {
     GroundKind.RELEASE_DUE: _l("观察期满，等解除"),
     GroundKind.AREA_UNCLEAR: _l("来的地方要核实"),
     GroundKind.RULE_UNCLEAR: _l("该不该观察要核实"),
+    GroundKind.JOURNEY_UNCLEAR: _l("行程要核实"),
     GroundKind.MILDER: _l("改口了，等单位核实"),
     GroundKind.UNREGISTERED: _l("还没登记"),
 }

@@ -69,10 +69,18 @@ def test_from_the_next_person_to_the_record(app: Flask, cast: Cast, clock: Clock
     assert "赵甲" in shown.text
     assert [one.reason for one in db.session.query(HealthReveal)] == ["return"]
     db.session.rollback()
-    assert "13900000001" not in caller.get(there).text
     assert caller.post(there, {"reached": ""}, there).status_code == 422
     past = {"reached": "talked", "returns_on": "2026-11-01"}
-    assert "已经过去了" in caller.post(there, past, there).text
+    wrong = caller.post(there, past, there).text
+    assert "已经过去了" in wrong
+    assert "13900000001" in wrong, "they are still talking"
+    typed = caller.post(f"{there}/number", {"reached": "talked", "worries": "怕路上"}, there).text
+    assert "怕路上" in typed
+    assert 'value="talked" checked' in typed
+    assert db.session.query(HealthReveal).count() == 1, "one call, looked at once"
+    db.session.rollback()
+    clock.forward(minutes=16)
+    assert "13900000001" not in caller.get(there).text
     told = {"reached": "talked", "returns_on": "2026-11-26", "worries": "怕路上要隔离"}
     assert caller.post(there, told, there).location == LIST
     page = caller.get(LIST).text

@@ -4,7 +4,7 @@ from flask import g, request
 
 from web.clock import now
 from web.guards import allow
-from web.healthpages import menu, person_views, render
+from web.healthpages import menu, person_views, render, undecided
 from web.liaison.blueprint import bp
 from web.rosterpages import number_in
 from workflow.core.days import day_of
@@ -29,6 +29,7 @@ def health():
     return render(
         "liaison/health.html",
         reds=reds[:most],
+        undecided=undecided(),
         older=reds[most - 1].id if len(reds) > most else None,
         places=places[: placecounts.PAGE],
         more=f"{more.rank}.{more.id}" if more else "",

@@ -14,9 +14,11 @@ from workflow.core.alerts import AlertKind, Proposal, Settlement
 from workflow.core.judging import Fitness, Ground
 from workflow.core.refusals import NotFound
 from workflow.core.roles import Actor, Capability, Role
+from workflow.store.accounts import Account
 from workflow.store.cases import NoScope
 from workflow.store.db import db
 from workflow.store.healthjson import grounds_of
+from workflow.store.registrations import PosterEntry
 from workflow.store.rosters import Engagement
 from workflow.store.standings import Alert, HealthStanding, Release
 from workflow.store.towns import Enterprise, Place
@@ -34,17 +36,33 @@ WITH_CLINIC = or_(
 
 @dataclass(frozen=True, slots=True)
 class Red:
-    """A red alert as lists show it; whoever shows it masks the name."""
+    """A red alert as lists show it; whoever shows it masks the name. The contact of the place, whom
+    one phones, may be named.
+    """
 
     id: int
     place_id: int
     line: int
     name: str
+    post: str
     enterprise: str
     place: str
+    contact_name: str
+    contact_mobile: str
     grounds: tuple[Ground, ...]
     raised_at: datetime
     proposal: Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How an alert ended, and who said so; ``words`` may be medical: only for who looks closely."""
+
+    settlement: Settlement
+    at: datetime
+    name: str
+    role: Role
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +71,7 @@ class Unwell:
 
     line: int
     name: str
+    post: str
     fitness: Fitness
     until: date | None
     grounds: tuple[Ground, ...]
@@ -75,34 +94,91 @@ def red(alert_id: int, actor: Actor) -> Alert:
 
 
 def open_reds(
-    actor: Actor, *, place_id: int | None = None, before: int | None = None, limit: int = PAGE
+    actor: Actor,
+    *,
+    place_id: int | None = None,
+    line: int | None = None,
+    before: int | None = None,
+    limit: int = PAGE,
 ) -> list[Red]:
-    """Red alerts that nobody has settled, newest first."""
-    query = (
-        reds(actor)
-        .where(Alert.settled_at.is_(None))
-        .join(Enterprise, Enterprise.id == Place.enterprise_id)
-        .join(Engagement, _newest(Alert.place_id, Alert.line))
-        .with_only_columns(Alert, Engagement.name, Enterprise.name, Place.name)
-    )
+    """Red alerts that nobody has settled, newest first; of one place, or of one person there."""
+    query = reds(actor).where(Alert.settled_at.is_(None))
     if place_id is not None:
         query = query.where(Alert.place_id == place_id)
+    if line is not None:
+        query = query.where(Alert.line == line)
     if before is not None:
         query = query.where(Alert.id < before)
+    return _listed(query, limit)
+
+
+def undecided(
+    actor: Actor, *, place_id: int | None = None, line: int | None = None, limit: int = PAGE
+) -> list[Red]:
+    """Alerts that are settled while nobody has decided on what was proposed with them (临时管控),
+    newest first.
+    """
+    query = reds(actor).where(Alert.settled_at.is_not(None), Alert.proposal == Proposal.OPEN)
+    if place_id is not None:
+        query = query.where(Alert.place_id == place_id)
+    if line is not None:
+        query = query.where(Alert.line == line)
+    return _listed(query, limit)
+
+
+def ended(place_id: int, line: int, actor: Actor) -> list[Ended]:
+    """How the alerts of one person ended, last first; those settled at once are one."""
+    query = (
+        reds(actor)
+        .join(Account, Account.id == Alert.settled_by)
+        .where(Alert.place_id == place_id, Alert.line == line, Alert.settled_at.is_not(None))
+        .with_only_columns(Alert, Account.name, Account.role)
+        .order_by(Alert.settled_at.desc(), Alert.id.desc())
+    )
+    found = {
+        one.settled_at: Ended(one.settlement, one.settled_at, name, role, one.words)
+        for one, name, role in db.session.execute(query)
+        if one.settlement is not None and one.settled_at is not None
+    }
+    return list(found.values())
+
+
+def left_by_poster(place_id: int, line: int) -> list[PosterEntry]:
+    """What came through a poster and was found to be this person's, newest first. The caller has
+    asked for the scope.
+    """
+    mine = PosterEntry.place_id == place_id, PosterEntry.line == line
+    return list(
+        db.session.scalars(select(PosterEntry).where(*mine).order_by(PosterEntry.id.desc()))
+    )
+
+
+def _listed(query: Select[Alert], limit: int) -> list[Red]:
+    shown = (
+        query.join(Enterprise, Enterprise.id == Place.enterprise_id)
+        .join(Engagement, _newest(Alert.place_id, Alert.line))
+        .with_only_columns(
+            *(Alert, Engagement.name, Engagement.post),
+            *(Enterprise.name, Place.name, Place.contact_name, Place.contact_mobile),
+        )
+    )
     return [
         Red(
-            one.id,
-            one.place_id,
-            one.line or 0,
-            name,
-            enterprise,
-            place_name,
-            grounds_of(one.grounds),
-            one.raised_at,
-            one.proposal,
+            id=one.id,
+            place_id=one.place_id,
+            line=one.line or 0,
+            name=name,
+            post=post,
+            enterprise=enterprise,
+            place=place_name,
+            contact_name=contact,
+            contact_mobile=mobile,
+            grounds=grounds_of(one.grounds),
+            raised_at=one.raised_at,
+            proposal=one.proposal,
         )
-        for one, name, enterprise, place_name in db.session.execute(
-            query.order_by(Alert.id.desc()).limit(limit)
+        for one, name, post, enterprise, place_name, contact, mobile in db.session.execute(
+            shown.order_by(Alert.id.desc()).limit(limit)
         )
     ]
 
@@ -148,7 +224,7 @@ def not_free(place_id: int, actor: Actor, after: int = 0, limit: int = PAGE) -> 
         raise NoScope(actor.role)
     place(place_id, actor)
     query = (
-        select(HealthStanding, Engagement.name)
+        select(HealthStanding, Engagement.name, Engagement.post)
         .join(
             Engagement,
             and_(
@@ -164,8 +240,8 @@ def not_free(place_id: int, actor: Actor, after: int = 0, limit: int = PAGE) -> 
         )
     )
     return [
-        Unwell(one.line, name, one.fitness, one.until, grounds_of(one.grounds))
-        for one, name in db.session.execute(query.order_by(HealthStanding.line).limit(limit))
+        Unwell(one.line, name, post, one.fitness, one.until, grounds_of(one.grounds))
+        for one, name, post in db.session.execute(query.order_by(HealthStanding.line).limit(limit))
     ]
 
 
