@@ -1,6 +1,7 @@
 """Staff health at the liaison: reds first, masked; details once, for a reason; how it ended."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -8,14 +9,16 @@ from flask import Flask
 from tests.cast import Cast
 from tests.conftest import Clock
 from tests.health import poster
-from tests.health.alarms import alarm, feverish, newest
+from tests.health.alarms import alarm, fever, feverish, newest
 from tests.health.town import AT, NUMBERS, hire, open_campaign, place_of
 from tests.pages import Visitor
-from web import post
+from web import healthcounts, post
 from workflow.core.alerts import Proposal, Settlement
+from workflow.core.health import Half
 from workflow.core.telling import News
-from workflow.store import placecounts, townhealth
+from workflow.store import placecounts, placehealth, townhealth
 from workflow.store.db import db
+from workflow.store.placecounts import Counted
 from workflow.store.standings import Alert
 from workflow.store.towns import Place
 from workflow.usecases.health import alerting, declaring
@@ -24,7 +27,10 @@ HOME = "/liaison/health"
 MANY_PEOPLE = """INSERT INTO engagements (place_id, person_id, line, name, employer_kind, employer,
  post, origin, lodging, from_seq, until_seq)
  SELECT place_id, person_id, :l, name, employer_kind, employer, post, origin, lodging, from_seq,
- from_seq + 1 FROM engagements WHERE place_id = :p AND line < 900 LIMIT 1"""
+ 999 FROM engagements WHERE place_id = :p AND line < 900 LIMIT 1"""
+A_VERSION = """INSERT INTO roster_versions (place_id, seq, made_at, made_by, added, changed, gone,
+ total) SELECT place_id, 999, made_at, made_by, 0, 0, 0, 1 FROM roster_versions
+ WHERE place_id = :p LIMIT 1"""
 MANY_ALERTS = """INSERT INTO health_alerts (place_id, line, kind, key, day, grounds, raised_at,
  told_at, words, proposal, proposal_words)
  SELECT place_id, :l, kind, :k, day, grounds, raised_at, told_at, words, 'none', proposal_words
@@ -141,6 +147,7 @@ def test_the_number_left_by_poster_is_among_the_details(app: Flask, cast: Cast) 
 
 
 def test_the_oldest_of_many_reds_can_be_settled(app: Flask, cast: Cast, alert) -> None:
+    db.session.execute(db.text(A_VERSION), {"p": alert.place_id})
     for n in range(townhealth.PAGE):
         row = {"p": alert.place_id, "l": 900 + n, "k": f"many/{n}", "id": alert.id}
         db.session.execute(db.text(MANY_PEOPLE), row)
@@ -246,6 +253,28 @@ def test_places_come_in_pages_by_what_is_the_matter(app: Flask, cast: Cast) -> N
     rest = placecounts.of_fields(fields, newest().day, (first[0].rank, first[0].id))
     assert len(rest) == 2
     assert place_of(cast) not in {one.id for one in rest}
+
+
+def test_who_was_released_is_unwell_no_more(app: Flask, cast: Cast, alert, clock: Clock) -> None:
+    Visitor(app, "zhuanyuan").post(f"{HOME}/alerts/{alert.id}/settle", SETTLED, person(alert))
+    found = placecounts.of_place(place_of(cast), alert.day)
+    assert (found.morning, found.morning_unwell) == (1, 0)
+    assert sum(one.morning_unwell for one in placecounts.of_town(alert.day)) == 0
+    seq = db.session.execute(db.text("SELECT max(seq) FROM roster_versions")).scalar_one()
+    shown = placehealth.numbers(place_of(cast), seq, alert.day, Half.MORNING)
+    assert (shown.morning, shown.unwell, shown.troubled) == (1, 0, 0)
+    assert "今天没有异常，上午报了 1/1" in Visitor(app, "zhuanyuan").get(HOME).text
+    db.session.rollback()
+    fever(cast, alert.line, clock() + timedelta(hours=3))
+    assert placecounts.of_place(place_of(cast), alert.day).afternoon_unwell == 1
+    db.session.rollback()
+
+
+def test_fields_come_in_the_order_of_their_numbers() -> None:
+    names = ["第一", "第二", "第三", "第十", "第十一", "第二十", "第二十一", "河东"]
+    rows = [Counted(f"{one}责任田", "", *[0] * 12) for one in sorted(names)]
+    ordered = sorted(rows, key=healthcounts.in_order)
+    assert [one.field.removesuffix("责任田") for one in ordered] == names
 
 
 @pytest.mark.parametrize("after", ["x", "0", "9.1", "0.99999999999", "0.-1", "²"])

@@ -29,11 +29,18 @@ _DAY = """
  LEFT JOIN check_in_counts n ON n.day = :day AND n.place_id = p.id AND n.half = 'afternoon'
  LEFT JOIN day_reports r ON r.day = :day AND r.place_id = p.id
 """
+# Who told of being unwell and was not released since; asked only where anybody told so.
+_UNWELL = """CASE WHEN coalesce({of}.unwell, 0) = 0 THEN 0 ELSE (SELECT count(DISTINCT c.line)
+  FROM check_ins c WHERE c.day = :day AND c.place_id = p.id AND c.half = '{half}' AND c.unwell
+  AND NOT EXISTS (SELECT 1 FROM health_releases l WHERE l.place_id = c.place_id
+   AND l.line = c.line AND l.at >= c.told_at)) END"""
+_MORNING_UNWELL = _UNWELL.format(of="m", half="morning")
+_AFTERNOON_UNWELL = _UNWELL.format(of="n", half="afternoon")
 _PLACES = f"""
 WITH mine AS (
  SELECT p.id, e.name AS enterprise, p.name, coalesce(v.total, 0) AS total,
-  coalesce(m.told, 0) AS morning, coalesce(m.unwell, 0) AS morning_unwell,
-  coalesce(n.told, 0) AS afternoon, coalesce(n.unwell, 0) AS afternoon_unwell,
+  coalesce(m.told, 0) AS morning, {_MORNING_UNWELL} AS morning_unwell,
+  coalesce(n.told, 0) AS afternoon, {_AFTERNOON_UNWELL} AS afternoon_unwell,
   a.reds, a.call_backs, s.observed, s.asked, s.stopped, r.day IS NOT NULL AS reported,
   coalesce(r.nobody_worked, false) AS nobody_worked, coalesce(r.unwell, 0) AS reported_unwell
  FROM places p JOIN enterprises e ON e.id = p.enterprise_id {_DAY}
@@ -60,8 +67,8 @@ _ONE = text(_PLACES.format(which="p.id = :place"))
 _TOWN = text(f"""
 SELECT f.name AS field, p.place_class, count(*) FILTER (WHERE v.total > 0) AS places,
  sum(coalesce(v.total, 0))::int AS people, sum(coalesce(m.told, 0))::int AS morning,
- sum(coalesce(n.told, 0))::int AS afternoon, sum(coalesce(m.unwell, 0))::int AS morning_unwell,
- sum(coalesce(n.unwell, 0))::int AS afternoon_unwell, sum(coalesce(s.observed, 0))::int AS observed,
+ sum(coalesce(n.told, 0))::int AS afternoon, sum({_MORNING_UNWELL})::int AS morning_unwell,
+ sum({_AFTERNOON_UNWELL})::int AS afternoon_unwell, sum(coalesce(s.observed, 0))::int AS observed,
  sum(coalesce(s.stopped, 0))::int AS stopped, sum(coalesce(s.asked, 0))::int AS asked,
  count(*) FILTER (WHERE v.total > 0 AND r.day IS NULL) AS unreported,
  sum(greatest(coalesce(v.total, 0) - coalesce(m.told, 0), 0))::int AS morning_missing,
@@ -107,6 +114,13 @@ class PlaceDay:
     @property
     def unregistered(self) -> int:
         return max(self.total - self.registered, 0)
+
+    @property
+    def quiet(self) -> bool:
+        """Whether there is nothing that somebody would have to look at."""
+        troubled = self.morning_unwell + self.afternoon_unwell + self.stopped + self.call_backs
+        waiting = self.observed + self.asked + self.unregistered + self.reported_unwell
+        return self.total > 0 and troubled + waiting == 0
 
 
 @dataclass(frozen=True, slots=True)
