@@ -6,6 +6,7 @@ the office's while it acts for a field, the clinic's red alerts. Nobody else see
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -103,13 +104,9 @@ def open_reds(
 ) -> list[Red]:
     """Red alerts that nobody has settled, newest first; of one place, or of one person there."""
     query = reds(actor).where(Alert.settled_at.is_(None))
-    if place_id is not None:
-        query = query.where(Alert.place_id == place_id)
-    if line is not None:
-        query = query.where(Alert.line == line)
     if before is not None:
         query = query.where(Alert.id < before)
-    return _listed(query, limit)
+    return _listed(query, place_id, line, limit)
 
 
 def undecided(
@@ -119,28 +116,16 @@ def undecided(
     newest first.
     """
     query = reds(actor).where(Alert.settled_at.is_not(None), Alert.proposal == Proposal.OPEN)
-    if place_id is not None:
-        query = query.where(Alert.place_id == place_id)
-    if line is not None:
-        query = query.where(Alert.line == line)
-    return _listed(query, limit)
+    return _listed(query, place_id, line, limit)
 
 
 def ended(place_id: int, line: int, actor: Actor) -> list[Ended]:
     """How the alerts of one person ended, last first; those settled at once are one."""
-    query = (
-        reds(actor)
-        .join(Account, Account.id == Alert.settled_by)
-        .where(Alert.place_id == place_id, Alert.line == line, Alert.settled_at.is_not(None))
-        .with_only_columns(Alert, Account.name, Account.role)
-        .order_by(Alert.settled_at.desc(), Alert.id.desc())
-    )
-    found = {
-        one.settled_at: Ended(one.settlement, one.settled_at, name, role, one.words)
-        for one, name, role in db.session.execute(query)
-        if one.settlement is not None and one.settled_at is not None
-    }
-    return list(found.values())
+    said = Alert.settlement, Alert.settled_at, Account.name, Account.role, Alert.words
+    mine = Alert.place_id == place_id, Alert.line == line
+    query: Select[Any] = reds(actor).join(Account, Account.id == Alert.settled_by).where(*mine)
+    query = query.with_only_columns(*said).order_by(Alert.settled_at.desc())
+    return list({row.settled_at: Ended(*row) for row in db.session.execute(query)}.values())
 
 
 def left_by_poster(place_id: int, line: int) -> list[PosterEntry]:
@@ -153,7 +138,11 @@ def left_by_poster(place_id: int, line: int) -> list[PosterEntry]:
     )
 
 
-def _listed(query: Select[Alert], limit: int) -> list[Red]:
+def _listed(query: Select[Alert], place_id: int | None, line: int | None, limit: int) -> list[Red]:
+    if place_id is not None:
+        query = query.where(Alert.place_id == place_id)
+    if line is not None:
+        query = query.where(Alert.line == line)
     shown = (
         query.join(Enterprise, Enterprise.id == Place.enterprise_id)
         .join(Engagement, _newest(Alert.place_id, Alert.line))
