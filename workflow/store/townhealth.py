@@ -123,8 +123,9 @@ def ended(place_id: int, line: int, actor: Actor) -> list[Ended]:
     """How the alerts of one person ended, last first; those settled at once are one."""
     said = Alert.settlement, Alert.settled_at, Account.name, Account.role, Alert.words
     mine = Alert.place_id == place_id, Alert.line == line
-    query: Select[Any] = reds(actor).join(Account, Account.id == Alert.settled_by).where(*mine)
-    query = query.with_only_columns(*said).order_by(Alert.settled_at.desc())
+    found = reds(actor).join(Account, Account.id == Alert.settled_by).where(*mine)
+    query: Select[*tuple[Any, ...]] = found.with_only_columns(*said)
+    query = query.order_by(Alert.settled_at.desc())
     return list({row.settled_at: Ended(*row) for row in db.session.execute(query)}.values())
 
 
