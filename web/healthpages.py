@@ -64,16 +64,19 @@ def _looking(door: Blueprint, *roles: Role) -> None:
         today, after = day_of(now()), number_in("after") or 0
         healthcampaigns.needed(today)
         place = townhealth.place(place_id, g.actor)
-        reds = townhealth.open_reds(g.actor, place_id=place_id)
+        before, most = number_in("before"), townhealth.PAGE
+        reds = townhealth.open_reds(g.actor, place_id=place_id, before=before, limit=most + 1)
         found: dict[str, Any] = {"counts": None, "people": [], "more": None}
         if g.actor.capability is not Capability.CLINIC:
-            most = townhealth.PAGE
             people = townhealth.not_free(place_id, g.actor, after, most + 1)
             more = people[most - 1].line if len(people) > most else None
             counts = placecounts.of_place(place_id, today)
-            others = [one for one in people[:most] if one.line not in {red.line for red in reds}]
+            alarmed = {red.line for red in reds[:most]}
+            others = [one for one in people[:most] if one.line not in alarmed]
             found = {"counts": counts, "people": others, "more": more}
-        told = {"home": f"{door.name}.{HOMES[door.name]}", "place": place, "reds": reds}
+        told = {"home": f"{door.name}.{HOMES[door.name]}", "place": place, "reds": reds[:most]}
+        told["older"] = reds[most - 1].id if len(reds) > most else None
+        told["undecided"] = undecided(place_id=place_id)
         return render("health/place.html", door=door.name, **told, **found)
 
     @door.get("/health/places/<int:place_id>/people/<int:line>")
@@ -104,6 +107,9 @@ def _settling(door: Blueprint, *roles: Role) -> None:
         said = form.to_settlement(), form.to_words()
         settling.settle(alert_id, *said, g.actor, now())
         flash(_("已办结。企业会看到本人能不能上班。"))
+        if undecided(place_id=alert.place_id, line=alert.line):  # asked next, on the same page
+            page = f"{door.name}.health_person"
+            return redirect(url_for(page, place_id=alert.place_id, line=alert.line))
         return redirect(url_for(f"{door.name}.{HOMES[door.name]}"))
 
     @door.post("/health/alerts/<int:alert_id>/proposal")
@@ -132,7 +138,8 @@ def _person(door: Blueprint, place_id: int, line: int, **given: Any) -> str:
     """The page of a person. ``given``: a form with its mistakes, or the details."""
     healthcampaigns.needed(day_of(now()))
     found = townhealth.person(place_id, line, g.actor)
-    reds = [one for one in townhealth.open_reds(g.actor, place_id=place_id) if one.line == line]
+    reds = townhealth.open_reds(g.actor, place_id=place_id, line=line)
+    left = undecided(place_id=place_id, line=line)
     judged = looking.judged_now(place_id, line, now())
     kinds = {GroundKind(one.kind).value for one in judged.grounds}
     forms = {
@@ -150,7 +157,8 @@ def _person(door: Blueprint, place_id: int, line: int, **given: Any) -> str:
         line=line,
         judged=judged,
         reds=reds,
-        proposed=next((red for red in reds if red.proposal is Proposal.OPEN), None),
+        proposed=next((red for red in (*reds, *left) if red.proposal is Proposal.OPEN), None),
+        ended=townhealth.ended(place_id, line, g.actor),
         can_release=not reds and bool(kinds - settling.NOT_RELEASED),
         decides=g.actor.capability is not Capability.CLINIC,
         wrong=next((form for name, form in given.items() if name != "details"), None),
@@ -160,6 +168,13 @@ def _person(door: Blueprint, place_id: int, line: int, **given: Any) -> str:
         call_words=healthdetails.call_words,
         **(forms | given),
     )
+
+
+def undecided(place_id: int | None = None, line: int | None = None) -> list[townhealth.Red]:
+    """Proposals that nobody has decided though the alert is settled; the clinic decides none."""
+    if g.actor.capability is Capability.CLINIC:
+        return []
+    return townhealth.undecided(g.actor, place_id=place_id, line=line)
 
 
 def render(template: str, **told: Any) -> str:

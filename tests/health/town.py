@@ -76,10 +76,10 @@ def entry(name: str, number: str, mobile: str = "13900000001") -> Entry:
     return Entry(document, told)
 
 
-def hire(cast: Cast, name: str, number: str, at: datetime = AT) -> int:
+def hire(cast: Cast, name: str, number: str, at: datetime = AT, mobile: str = "13900000001") -> int:
     """Puts somebody on the roster; their line."""
     place_id = place_of(cast)
-    rostering.add_person(place_id, entry(name, number), cast.he, at)
+    rostering.add_person(place_id, entry(name, number, mobile), cast.he, at)
     return last_line(place_id)
 
 

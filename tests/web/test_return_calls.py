@@ -69,10 +69,6 @@ def test_from_the_next_person_to_the_record(app: Flask, cast: Cast, clock: Clock
     assert "赵甲" in shown.text
     assert [one.reason for one in db.session.query(HealthReveal)] == ["return"]
     db.session.rollback()
-    assert "13900000001" not in caller.get(there).text
-    assert caller.post(there, {"reached": ""}, there).status_code == 422
-    past = {"reached": "talked", "returns_on": "2026-11-01"}
-    assert "已经过去了" in caller.post(there, past, there).text
     told = {"reached": "talked", "returns_on": "2026-11-26", "worries": "怕路上要隔离"}
     assert caller.post(there, told, there).location == LIST
     page = caller.get(LIST).text
@@ -92,6 +88,26 @@ def test_from_the_next_person_to_the_record(app: Flask, cast: Cast, clock: Clock
     assert "怕路上要隔离" not in mine.text, "not for the employer"
     assert caller.post(f"{LIST}/next", {}, LIST).location == LIST, "nobody is left"
     caller.get(there, 404)
+
+
+def test_what_was_typed_and_shown_stays_during_a_call(app: Flask, cast: Cast, clock: Clock) -> None:
+    open_campaign(cast)
+    returning(cast, TODAY + A_DAY)
+    caller = Visitor(app, "laodong")
+    there = caller.post(f"{LIST}/next", {}, LIST).location
+    assert "13900000001" in caller.post(f"{there}/number", {}, there).text
+    assert caller.post(there, {"reached": ""}, there).status_code == 422
+    past = {"reached": "talked", "returns_on": "2026-11-01"}
+    wrong = caller.post(there, past, there).text
+    assert "已经过去了" in wrong
+    assert "13900000001" in wrong, "they are still talking"
+    typed = caller.post(f"{there}/number", {"reached": "talked", "worries": "怕路上"}, there).text
+    assert "怕路上" in typed
+    assert 'value="talked" checked' in typed
+    assert db.session.query(HealthReveal).count() == 1, "one call, looked at once"
+    db.session.rollback()
+    clock.forward(minutes=16)
+    assert "13900000001" not in caller.get(there).text
 
 
 def test_two_callers_are_never_given_the_same_person(app: Flask, cast: Cast) -> None:

@@ -4,10 +4,11 @@ from flask import g, request
 
 from web.clock import now
 from web.guards import allow
-from web.healthpages import menu, person_views, render
+from web.healthpages import menu, person_views, render, undecided
 from web.liaison.blueprint import bp
 from web.rosterpages import number_in
 from workflow.core.days import day_of
+from workflow.core.health import half_of
 from workflow.core.refusals import NotFound
 from workflow.core.roles import Role
 from workflow.store import healthcampaigns, placecounts, townhealth
@@ -29,6 +30,8 @@ def health():
     return render(
         "liaison/health.html",
         reds=reds[:most],
+        undecided=undecided(),
+        half=half_of(now()),
         older=reds[most - 1].id if len(reds) > most else None,
         places=places[: placecounts.PAGE],
         more=f"{more.rank}.{more.id}" if more else "",

@@ -55,16 +55,17 @@ def call(place_id: int, line: int) -> ResponseReturnValue:
         calling.note_call(place_id, line, *said, g.actor, now())
         flash(_("记下了。"))
         return redirect(url_for(".calls"))
-    return _page(place_id, line, form), 422 if form.is_submitted() else 200
+    shown = looking.shown_mobile(place_id, line, g.actor, now())
+    return _page(place_id, line, form, shown), 422 if form.is_submitted() else 200
 
 
 @bp.post("/health/calls/<int:place_id>/<int:line>/number")
 @allow(Role.OFFICE)
 def call_number(place_id: int, line: int) -> str:
-    """The name and the number in clear, on this one page only."""
+    """The name and the number in clear while the call lasts; what was typed stays."""
     healthcampaigns.needed(day_of(now()))
     shown = looking.reveal_mobile(place_id, line, g.actor, now())
-    return _page(place_id, line, CallForm(day_of(now()), formdata=None), shown)
+    return _page(place_id, line, CallForm(day_of(now())), shown)
 
 
 def _page(place_id: int, line: int, form: CallForm, shown: Engagement | None = None) -> str:

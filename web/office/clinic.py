@@ -4,7 +4,7 @@ from flask import g
 
 from web.clock import now
 from web.guards import allow
-from web.healthpages import menu, person_views, render
+from web.healthpages import menu, person_views, render, undecided
 from web.office.blueprint import bp
 from web.rosterpages import number_in
 from workflow.core.days import day_of
@@ -22,4 +22,5 @@ def alerts():
     before, most = number_in("before"), townhealth.PAGE
     reds = townhealth.open_reds(g.actor, before=before, limit=most + 1)
     older = reds[most - 1].id if len(reds) > most else None
-    return render("office/alerts.html", reds=reds[:most], older=older, first=before is None)
+    listed = {"reds": reds[:most], "undecided": undecided(), "older": older}
+    return render("office/alerts.html", first=before is None, **listed)

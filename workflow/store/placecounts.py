@@ -31,13 +31,21 @@ _DAY = """
  LEFT JOIN day_reports r ON r.day = :day AND r.place_id = p.id
  LEFT JOIN left_today l ON l.place_id = p.id
 """
+# Who told of being unwell, still stands on the roster and was not released since; asked only where
+# anybody told so.
+_UNWELL = """CASE WHEN coalesce({of}.unwell, 0) = 0 THEN 0 ELSE (SELECT count(DISTINCT c.line)
+  FROM check_ins c WHERE c.day = :day AND c.place_id = p.id AND c.half = '{half}' AND c.unwell
+  AND EXISTS (SELECT 1 FROM engagements e
+   WHERE e.place_id = c.place_id AND e.line = c.line AND e.until_seq IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM health_releases l WHERE l.place_id = c.place_id
+   AND l.line = c.line AND l.at >= c.told_at)) END"""
+_MORNING_UNWELL = _UNWELL.format(of="m", half="morning")
+_AFTERNOON_UNWELL = _UNWELL.format(of="n", half="afternoon")
 # Who told today and has left the roster since: the counts of the day hold them all the same.
 _LEFT = """left_today AS (
  SELECT c.place_id,
   count(DISTINCT c.line) FILTER (WHERE c.half = 'morning') AS morning,
-  count(DISTINCT c.line) FILTER (WHERE c.half = 'afternoon') AS afternoon,
-  count(DISTINCT c.line) FILTER (WHERE c.half = 'morning' AND c.unwell) AS morning_unwell,
-  count(DISTINCT c.line) FILTER (WHERE c.half = 'afternoon' AND c.unwell) AS afternoon_unwell
+  count(DISTINCT c.line) FILTER (WHERE c.half = 'afternoon') AS afternoon
  FROM roster_versions v JOIN engagements g ON g.place_id = v.place_id AND g.until_seq = v.seq
  JOIN check_ins c ON c.day = :day AND c.place_id = g.place_id AND c.line = g.line
  WHERE v.made_at >= CAST(:day AS timestamp) AT TIME ZONE :zone AND NOT EXISTS (
@@ -45,20 +53,13 @@ _LEFT = """left_today AS (
   WHERE e.place_id = g.place_id AND e.line = g.line AND e.until_seq IS NULL)
  GROUP BY c.place_id
 )"""
-
-
-def _now(half: str, what: str = "told") -> str:
-    """A number of a half day, without whoever has left since."""
-    counted = f"{'m' if half == 'morning' else 'n'}.{what}"
-    left = f"l.{half}" if what == "told" else f"l.{half}_{what}"
-    return f"(coalesce({counted}, 0) - coalesce({left}, 0))"
-
-
+_MORNING = "(coalesce(m.told, 0) - coalesce(l.morning, 0))"
+_AFTERNOON = "(coalesce(n.told, 0) - coalesce(l.afternoon, 0))"
 _PLACES = f"""
 WITH {_LEFT}, mine AS (
  SELECT p.id, e.name AS enterprise, p.name, coalesce(v.total, 0) AS total,
-  {_now("morning")} AS morning, {_now("morning", "unwell")} AS morning_unwell,
-  {_now("afternoon")} AS afternoon, {_now("afternoon", "unwell")} AS afternoon_unwell,
+  {_MORNING} AS morning, {_MORNING_UNWELL} AS morning_unwell,
+  {_AFTERNOON} AS afternoon, {_AFTERNOON_UNWELL} AS afternoon_unwell,
   a.reds, a.call_backs, s.observed, s.asked, s.stopped, r.day IS NOT NULL AS reported,
   coalesce(r.nobody_worked, false) AS nobody_worked, coalesce(r.unwell, 0) AS reported_unwell,
   coalesce(r.expected, 0) AS reported_expected, coalesce(r.told, 0) AS reported_told
@@ -88,15 +89,13 @@ _ONE = text(_PLACES.format(which="p.id = :place"))
 _TOWN = text(f"""
 WITH {_LEFT}
 SELECT f.name AS field, p.place_class, count(*) FILTER (WHERE v.total > 0) AS places,
- sum(coalesce(v.total, 0))::int AS people, sum({_now("morning")})::int AS morning,
- sum({_now("afternoon")})::int AS afternoon,
- sum({_now("morning", "unwell")})::int AS morning_unwell,
- sum({_now("afternoon", "unwell")})::int AS afternoon_unwell,
- sum(coalesce(s.observed, 0))::int AS observed,
+  sum(coalesce(v.total, 0))::int AS people, sum({_MORNING})::int AS morning,
+  sum({_AFTERNOON})::int AS afternoon, sum({_MORNING_UNWELL})::int AS morning_unwell,
+  sum({_AFTERNOON_UNWELL})::int AS afternoon_unwell, sum(coalesce(s.observed, 0))::int AS observed,
  sum(coalesce(s.stopped, 0))::int AS stopped, sum(coalesce(s.asked, 0))::int AS asked,
  count(*) FILTER (WHERE v.total > 0 AND r.day IS NULL) AS unreported,
- sum(greatest(coalesce(v.total, 0) - {_now("morning")}, 0))::int AS morning_missing,
- sum(greatest(coalesce(v.total, 0) - {_now("afternoon")}, 0))::int AS afternoon_missing
+ sum(greatest(coalesce(v.total, 0) - {_MORNING}, 0))::int AS morning_missing,
+ sum(greatest(coalesce(v.total, 0) - {_AFTERNOON}, 0))::int AS afternoon_missing
 FROM places p JOIN fields f ON f.id = p.field_id {_DAY}
  CROSS JOIN LATERAL (SELECT {_NOT_FREE} AND h.place_id = p.id) s
 GROUP BY f.name, p.place_class ORDER BY f.name, p.place_class
@@ -140,6 +139,13 @@ class PlaceDay:
     @property
     def unregistered(self) -> int:
         return max(self.total - self.registered, 0)
+
+    @property
+    def quiet(self) -> bool:
+        """Whether there is nothing that somebody would have to look at."""
+        troubled = self.morning_unwell + self.afternoon_unwell + self.stopped + self.call_backs
+        waiting = self.observed + self.asked + self.unregistered + self.reported_unwell
+        return self.total > 0 and troubled + waiting == 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,18 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Subquery,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 
 from workflow.core.alerts import AlertKind
@@ -21,7 +32,7 @@ from workflow.store.checkins import CheckInRow
 from workflow.store.db import db
 from workflow.store.healthlines import Line, line_of
 from workflow.store.rosters import Engagement, standing
-from workflow.store.standings import Alert, HealthStanding
+from workflow.store.standings import Alert, HealthStanding, Release
 
 # Said once, they hold for the whole day; whoever is ill or observed tells twice all the same.
 AWAY = (Absence.REST, Absence.LEAVE, Absence.NOT_BACK)
@@ -46,8 +57,9 @@ class Shown(Enum):
 class Numbers:
     """A place on a day. ``expected``: on the roster, neither held nor absent. ``told``: who told
     anything of the day; ``at_work``: and was not absent. ``missing``: who has not told for the
-    half day, and did not say that they are away. ``troubled``: unwell or stopped, counted once,
-    and whoever has left the roster while something red of them is open.
+    half day, and did not say that they are away. ``unwell``: told of being so, and not released
+    since. ``troubled``: unwell or stopped, counted once, and whoever has left the roster while
+    something red of them is open.
     """
 
     people: int
@@ -192,6 +204,9 @@ def _told(place_id: int, day: date) -> Subquery:
         aggregate_order_by(row.absence, row.told_at.desc(), row.seq.desc()),
         type_=ARRAY(row.absence.type),
     )
+    released = exists().where(
+        Release.place_id == row.place_id, Release.line == row.line, Release.at >= row.told_at
+    )
     return (
         select(
             row.line,
@@ -199,7 +214,7 @@ def _told(place_id: int, day: date) -> Subquery:
             func.max(row.told_at).filter(row.half == Half.AFTERNOON).label("afternoon"),
             func.max(row.temperature).filter(row.half == Half.MORNING).label("at_morning"),
             func.max(row.temperature).filter(row.half == Half.AFTERNOON).label("at_afternoon"),
-            func.bool_or(row.unwell).label("unwell"),
+            func.bool_or(and_(row.unwell, ~released)).label("unwell"),
             last[1].label("absence"),
         )
         .where(row.day == day, row.place_id == place_id)

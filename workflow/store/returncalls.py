@@ -11,10 +11,10 @@ from sqlalchemy import ForeignKey, func, select, text
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workflow.core.alerts import UNANSWERED, UNDECIDED, Reached
+from workflow.core.alerts import UNANSWERED, UNDECIDED, HealthReason, Reached
 from workflow.core.days import day_of
 from workflow.store.db import Model, db
-from workflow.store.registrations import ReturnCall
+from workflow.store.registrations import HealthReveal, ReturnCall
 from workflow.store.rosters import Engagement
 from workflow.store.towns import Enterprise, Place
 
@@ -107,6 +107,18 @@ def claim_of(place_id: int, line: int, *, lock: bool = False) -> ReturnClaim | N
     mine = ReturnClaim.place_id == place_id, ReturnClaim.line == line
     query = select(ReturnClaim).where(*mine).execution_options(populate_existing=True)
     return db.session.scalar(query.with_for_update() if lock else query)
+
+
+def is_shown(claim: ReturnClaim, at: datetime) -> bool:
+    """Whether the caller has looked at the number since they were given this person."""
+    seen = select(HealthReveal.id).where(
+        HealthReveal.place_id == claim.place_id,
+        HealthReveal.line == claim.line,
+        HealthReveal.account_id == claim.account_id,
+        HealthReveal.reason == HealthReason.RETURN.value,
+        HealthReveal.at >= claim.until - CLAIMED_FOR,
+    )
+    return at <= claim.until and db.session.scalar(seen.limit(1)) is not None
 
 
 def place(place_id: int) -> Place:

@@ -6,6 +6,7 @@ the office's while it acts for a field, the clinic's red alerts. Nobody else see
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
@@ -14,9 +15,11 @@ from workflow.core.judging import Fitness, Ground
 from workflow.core.refusals import NotFound
 from workflow.core.roles import Actor, Capability, Role
 from workflow.store import rosterlines
+from workflow.store.accounts import Account
 from workflow.store.cases import NoScope
 from workflow.store.db import db
 from workflow.store.healthjson import grounds_of
+from workflow.store.registrations import PosterEntry
 from workflow.store.rosters import Engagement
 from workflow.store.standings import Alert, HealthStanding, Release
 from workflow.store.towns import Enterprise, Place
@@ -33,18 +36,34 @@ WITH_CLINIC = or_(
 
 @dataclass(frozen=True, slots=True)
 class Red:
-    """A red alert as lists show it; whoever shows it masks the name."""
+    """A red alert as lists show it; whoever shows it masks the name. The contact of the place, whom
+    one phones, may be named.
+    """
 
     id: int
     place_id: int
     line: int
     name: str
+    post: str
     enterprise: str
     place: str
+    contact_name: str
+    contact_mobile: str
     grounds: tuple[Ground, ...]
     raised_at: datetime
     proposal: Proposal
     gone: bool  # no longer on the roster
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How an alert ended, and who said so; ``words`` may be medical: only for who looks closely."""
+
+    settlement: Settlement
+    at: datetime
+    name: str
+    role: Role
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +72,7 @@ class Unwell:
 
     line: int
     name: str
+    post: str
     fitness: Fitness
     until: date | None
     grounds: tuple[Ground, ...]
@@ -75,37 +95,81 @@ def red(alert_id: int, actor: Actor) -> Alert:
 
 
 def open_reds(
-    actor: Actor, *, place_id: int | None = None, before: int | None = None, limit: int = PAGE
+    actor: Actor,
+    *,
+    place_id: int | None = None,
+    line: int | None = None,
+    before: int | None = None,
+    limit: int = PAGE,
 ) -> list[Red]:
-    """Red alerts that nobody has settled, newest first."""
-    query = (
-        reds(actor)
-        .where(Alert.settled_at.is_(None))
-        .join(Enterprise, Enterprise.id == Place.enterprise_id)
-        .join(Engagement, rosterlines.newest(Alert.place_id, Alert.line))
-        .with_only_columns(
-            Alert, Engagement.name, Enterprise.name, Place.name, Engagement.until_seq
-        )
-    )
-    if place_id is not None:
-        query = query.where(Alert.place_id == place_id)
+    """Red alerts that nobody has settled, newest first; of one place, or of one person there."""
+    query = reds(actor).where(Alert.settled_at.is_(None))
     if before is not None:
         query = query.where(Alert.id < before)
+    return _listed(query, place_id, line, limit)
+
+
+def undecided(
+    actor: Actor, *, place_id: int | None = None, line: int | None = None, limit: int = PAGE
+) -> list[Red]:
+    """Alerts that are settled while nobody has decided on what was proposed with them (临时管控),
+    newest first.
+    """
+    query = reds(actor).where(Alert.settled_at.is_not(None), Alert.proposal == Proposal.OPEN)
+    return _listed(query, place_id, line, limit)
+
+
+def ended(place_id: int, line: int, actor: Actor) -> list[Ended]:
+    """How the alerts of one person ended, last first; those settled at once are one."""
+    said = Alert.settlement, Alert.settled_at, Account.name, Account.role, Alert.words
+    mine = Alert.place_id == place_id, Alert.line == line
+    found = reds(actor).join(Account, Account.id == Alert.settled_by).where(*mine)
+    query: Select[*tuple[Any, ...]] = found.with_only_columns(*said)
+    query = query.order_by(Alert.settled_at.desc())
+    return list({row.settled_at: Ended(*row) for row in db.session.execute(query)}.values())
+
+
+def left_by_poster(place_id: int, line: int) -> list[PosterEntry]:
+    """What came through a poster and was found to be this person's, newest first. The caller has
+    asked for the scope.
+    """
+    mine = PosterEntry.place_id == place_id, PosterEntry.line == line
+    return list(
+        db.session.scalars(select(PosterEntry).where(*mine).order_by(PosterEntry.id.desc()))
+    )
+
+
+def _listed(query: Select[Alert], place_id: int | None, line: int | None, limit: int) -> list[Red]:
+    if place_id is not None:
+        query = query.where(Alert.place_id == place_id)
+    if line is not None:
+        query = query.where(Alert.line == line)
+    shown = (
+        query.join(Enterprise, Enterprise.id == Place.enterprise_id)
+        .join(Engagement, rosterlines.newest(Alert.place_id, Alert.line))
+        .with_only_columns(
+            *(Alert, Engagement.name, Engagement.post, Engagement.until_seq),
+            *(Enterprise.name, Place.name, Place.contact_name, Place.contact_mobile),
+        )
+    )
     return [
         Red(
-            one.id,
-            one.place_id,
-            one.line or 0,
-            name,
-            enterprise,
-            place_name,
-            grounds_of(one.grounds),
-            one.raised_at,
-            one.proposal,
-            until is not None,
+            id=one.id,
+            place_id=one.place_id,
+            line=one.line or 0,
+            name=name,
+            post=post,
+            enterprise=enterprise,
+            place=place_name,
+            contact_name=contact,
+            contact_mobile=mobile,
+            grounds=grounds_of(one.grounds),
+            raised_at=one.raised_at,
+            proposal=one.proposal,
+            gone=until is not None,
         )
-        for one, name, enterprise, place_name, until in db.session.execute(
-            query.order_by(Alert.id.desc()).limit(limit)
+        for one, name, post, until, enterprise, place_name, contact, mobile in db.session.execute(
+            shown.order_by(Alert.id.desc()).limit(limit)
         )
     ]
 
@@ -151,7 +215,7 @@ def not_free(place_id: int, actor: Actor, after: int = 0, limit: int = PAGE) -> 
         raise NoScope(actor.role)
     place(place_id, actor)
     query = (
-        select(HealthStanding, Engagement.name)
+        select(HealthStanding, Engagement.name, Engagement.post)
         .join(
             Engagement,
             and_(
@@ -167,8 +231,8 @@ def not_free(place_id: int, actor: Actor, after: int = 0, limit: int = PAGE) -> 
         )
     )
     return [
-        Unwell(one.line, name, one.fitness, one.until, grounds_of(one.grounds))
-        for one, name in db.session.execute(query.order_by(HealthStanding.line).limit(limit))
+        Unwell(one.line, name, post, one.fitness, one.until, grounds_of(one.grounds))
+        for one, name, post in db.session.execute(query.order_by(HealthStanding.line).limit(limit))
     ]
 
 

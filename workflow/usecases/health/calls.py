@@ -26,11 +26,13 @@ def next_person(actor: Actor, at: datetime) -> tuple[int, int] | None:
         return returncalls.claim_next(account_id, at)
 
 
-def on_the_line(place_id: int, line: int, actor: Actor, at: datetime) -> ReturnClaim:
+def on_the_line(
+    place_id: int, line: int, actor: Actor, at: datetime, *, lock: bool = False
+) -> ReturnClaim:
     """Whom this caller was given and may call now. Raises ``NotFound`` for anyone else, and once
     the time for the call is over: then they ask for the next person again.
     """
-    claim = given(place_id, line, actor)
+    claim = given(place_id, line, actor, lock=lock)
     if claim.until <= at:
         raise NotFound(line)
     return claim

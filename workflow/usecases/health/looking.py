@@ -23,8 +23,9 @@ from workflow.store.checkins import CheckInRow
 from workflow.store.db import db, transaction
 from workflow.store.registrations import HealthReveal, RegistrationRow, ReturnCall
 from workflow.store.rosters import Engagement
-from workflow.usecases.health import judging
-from workflow.usecases.health.calls import on_the_line
+from workflow.store.townhealth import Ended
+from workflow.usecases.health import declaring, judging
+from workflow.usecases.health.calls import given, on_the_line
 
 LOOKED_BACK = timedelta(days=14)
 LONGEST_REASON = 200
@@ -34,17 +35,21 @@ FOR_FIELD = (HealthReason.ALERT, HealthReason.VISIT, HealthReason.URGENT)
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Everything that somebody told, in clear. ``tellings`` are registrations, newest first."""
+    """Everything that somebody told, in clear. ``tellings`` are registrations, newest first;
+    ``left`` are numbers they left through a poster, other than the roster's.
+    """
 
     name: str
     kind: DocumentKind
     number: str
     mobile: str
+    left: tuple[str, ...]
     origin: str
     judgement: Judgement
     tellings: tuple[RegistrationRow, ...]
     check_ins: tuple[CheckInRow, ...]
     calls: tuple[ReturnCall, ...]
+    ended: tuple[Ended, ...]
 
 
 def reasons_for(actor: Actor) -> tuple[HealthReason, ...]:
@@ -77,24 +82,42 @@ def reveal(
             kind=found.person.kind,
             number=found.person.number,
             mobile=found.mobile or "",
+            left=_left(place_id, line, found.mobile or ""),
             origin=found.origin,
             judgement=judged_now(place_id, line, at),
             tellings=tuple(reversed(told)),
             check_ins=tuple(reversed(checkins.of_person(place_id, line, day - LOOKED_BACK, day))),
             calls=tuple(returncalls.of_line(place_id, line)),
+            ended=tuple(townhealth.ended(place_id, line, actor)),
         )
 
 
 def reveal_mobile(place_id: int, line: int, actor: Actor, at: datetime) -> Engagement:
-    """Whom the labour office is calling just now, in clear."""
+    """Whom the labour office is calling just now, in clear. Kept once for each time that somebody
+    is given to a caller.
+    """
     with transaction():
-        on_the_line(place_id, line, actor, at)
+        claim = on_the_line(place_id, line, actor, at, lock=True)
         try:
             found = rosters.one(place_id, line)
         except NotFound:
             raise NotFound(line) from None
-        _record(place_id, line, HealthReason.RETURN, "", actor, at)
+        if not returncalls.is_shown(claim, at):
+            _record(place_id, line, HealthReason.RETURN, "", actor, at)
         return found
+
+
+def shown_mobile(place_id: int, line: int, actor: Actor, at: datetime) -> Engagement | None:
+    """Whom the caller has been shown already, while they are theirs to call; else None."""
+    claim = given(place_id, line, actor)
+    shown = claim.until > at and returncalls.is_shown(claim, at)
+    return rosters.one(place_id, line) if shown else None
+
+
+def _left(place_id: int, line: int, known: str) -> tuple[str, ...]:
+    entries = townhealth.left_by_poster(place_id, line)
+    left = dict.fromkeys(declaring.entry_of(one.answers)[0].mobile for one in entries)
+    return tuple(one for one in left if one and one != known)
 
 
 def _record(

@@ -81,7 +81,9 @@ def release_person(place_id: int, line: int, words: str, actor: Actor, at: datet
 def decide_proposal(alert_id: int, taken: bool, words: str, actor: Actor, at: datetime) -> None:
     """Whether a proposed control (临时管控) is taken up: only by whoever answers for the field.
 
-    Taken up it asks the office to arrange it. The program itself closes nothing and nobody.
+    Also once the alert itself is settled: that says how the person is, not what is to be done
+    where they were. Taken up it asks the office to arrange it. The program itself closes nothing
+    and nobody.
     """
     said = _said(words)
     if actor.capability is Capability.CLINIC:
@@ -89,13 +91,9 @@ def decide_proposal(alert_id: int, taken: bool, words: str, actor: Actor, at: da
     with transaction() as session:
         found = _scoped(alert_id, actor)
         rosterlines.hold_line(found.place_id, found.line or 0)
-        _seen(found, actor, newest=False)
-        alert = next(
-            one
-            for one in standings.held_reds(found.place_id, found.line or 0)
-            if one.id == alert_id
-        )
-        if alert.proposal is not Proposal.OPEN:
+        alert = standings.held_alert(alert_id)
+        townhealth.red(alert_id, actor)  # the place may have been handed over meanwhile
+        if alert is None or alert.proposal is not Proposal.OPEN:
             raise Stale(alert_id)
         alert.proposal = Proposal.TAKEN if taken else Proposal.DECLINED
         alert.proposal_by, alert.proposal_at = actor.account_id, at
@@ -112,10 +110,10 @@ def _scoped(alert_id: int, actor: Actor) -> Alert:
     return found
 
 
-def _seen(alert: Alert, actor: Actor, *, newest: bool = True) -> None:
+def _seen(alert: Alert, actor: Actor) -> None:
     """Nobody was first, and nothing red was told since; asked with the line held."""
     open_now = [one.id for one in standings.held_reds(alert.place_id, alert.line or 0)]
-    if alert.id not in open_now or (newest and alert.id != open_now[-1]):
+    if not open_now or alert.id != open_now[-1]:
         raise Stale(alert.id)
     townhealth.red(alert.id, actor)  # the place may have been handed over meanwhile
 
