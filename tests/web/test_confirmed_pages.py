@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 
-from tests.cast import Cast, inspected
+from tests.cast import ANSWERS, Cast, inspected
 from tests.health.town import AT, NUMBERS, STAYED_HOME, hire, link_of, open_campaign
 from tests.pages import Visitor
 from tests.web.reviewing import bar, page_of
@@ -15,8 +15,9 @@ NUMBERS_SAID = "由登记数据得出：2人里1人已登记。"
 
 
 @pytest.fixture
-def case_id(cast: Cast) -> int:
+def case_id(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> int:
     """Under inspection; the second of two people has not registered."""
+    monkeypatch.setitem(ANSWERS, "first_batch_count", 2)
     open_campaign(cast)
     first = hire(cast, "赵甲", NUMBERS[0])
     hire(cast, "钱乙", NUMBERS[1])
