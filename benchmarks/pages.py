@@ -30,7 +30,7 @@ from flask import Flask  # noqa: E402 - the path comes first
 from flask.testing import FlaskClient  # noqa: E402 - the path comes first
 
 from app import create_app  # noqa: E402 - the path comes first
-from benchmarks import manycases  # noqa: E402 - the path comes first
+from benchmarks import _manycases as manycases  # noqa: E402 - the path comes first
 from web import serving  # noqa: E402 - the path comes first
 from web.frame import limiter  # noqa: E402 - the path comes first
 from web.instance import temporary  # noqa: E402 - the path comes first
