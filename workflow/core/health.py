@@ -12,7 +12,6 @@ NOON = 12
 STAY_DAYS = 14
 MOST_STAYS = 20
 LONGEST_WORDS = 120
-NOON = 12
 
 
 class Half(Enum):

@@ -177,13 +177,6 @@ def _columns(told: Subquery, day: date) -> tuple[Any, ...]:
     )
 
 
-def employers(place_id: int, seq: int) -> list[str]:
-    """The other employers on the roster, by name."""
-    query = standing(place_id, seq).where(Engagement.employer != "")
-    names = query.with_only_columns(Engagement.employer).distinct()
-    return list(db.session.scalars(names.order_by(Engagement.employer).limit(50)))
-
-
 def to_judge_anew(place_id: int, day: date) -> list[int]:
     """Lines whose last judgement was made on an earlier day and may read otherwise today: whoever
     was not fit, and everybody who was judged by the rules of an earlier campaign.

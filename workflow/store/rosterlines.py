@@ -1,4 +1,4 @@
-"""Single lines of a roster as it stands: who is on it, found by line or by document."""
+"""A roster as it stands: who is on it, by line or by document, and whom they work for."""
 
 from collections.abc import Iterable
 
@@ -30,6 +30,13 @@ def line_of(place_id: int, document: Document) -> int | None:
         literal(keyed_digest(document.number, "people.number"), String) == _DIGEST,
     )
     return db.session.scalar(query.with_only_columns(Engagement.line))
+
+
+def employers(place_id: int, seq: int) -> list[str]:
+    """The other employers on the roster, by name."""
+    query = standing(place_id, seq).where(Engagement.employer != "")
+    names = query.with_only_columns(Engagement.employer).distinct()
+    return list(db.session.scalars(names.order_by(Engagement.employer).limit(50)))
 
 
 def hold_line(place_id: int, line: int) -> None:
