@@ -21,14 +21,14 @@ from tests.health.town import (
 )
 from tests.pages import Visitor
 from workflow.core.alerts import HealthReason, Reached
-from workflow.core.health import Registration, ToldBy
+from workflow.core.health import CheckIn, Half, Registration, ToldBy
 from workflow.core.reveals import PersonReason
 from workflow.core.roles import Capability, Role
 from workflow.store import stafflinks
 from workflow.store.db import db
 from workflow.store.healthjson import registration_of
 from workflow.store.registrations import HealthReveal, RegistrationRow, ReturnCall
-from workflow.usecases.health import declaring, links
+from workflow.usecases.health import checking_in, declaring, links
 
 REGISTER, MINE = "/staff/register", "/staff/mine"
 AT_HOME = {
@@ -164,6 +164,19 @@ def test_my_record_shows_the_office_s_calls_and_who_looked(
     assert all(one in page for one in ("镇卫生院，", "镇劳动保障所，", "企业，联系本人"))
     assert all(one in page for one in ("担心：没有车", "企业专员，核实这条预警", "还没有登记"))
     assert "林" not in page.partition("谁看过")[2]
+
+
+def test_my_record_shows_every_check_in_and_who_told_it(
+    cast: Cast, zhao: Visitor, line: int
+) -> None:
+    told_for = {line: CheckIn(TODAY, Half.MORNING, 366)}
+    checking_in.check_in_for(place_of(cast), told_for, cast.he, AT)
+    own = CheckIn(TODAY, Half.MORNING, 371)
+    checking_in.check_in(link_of(cast, line), own, AT)
+    page = plain(zhao.get(MINE).text)
+    assert "每天报的体温，2次" in page
+    assert page.index("37.1") < page.index("36.6"), "the newest first"
+    assert "36.6℃，没有不舒服。（单位代报）" in page
 
 
 @pytest.mark.parametrize("path", [REGISTER, MINE])

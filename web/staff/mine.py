@@ -10,7 +10,7 @@ from web.labels import label
 from web.registrationpages import in_words
 from web.staff import session, words
 from web.staff.blueprint import bp
-from web.staff.minewords import COUNTS, looked
+from web.staff.minewords import COUNTS, looked, told_then
 from workflow.core.alerts import Reached
 from workflow.usecases.health import ownrecord
 
@@ -30,6 +30,7 @@ def mine() -> ResponseReturnValue:
         title=words.title(found),
         advice=words.advice(found),
         tellings=[(one, COUNTS[one.counts], in_words(one.told)) for one in record.tellings],
+        check_ins=[told_then(one) for one in record.check_ins],
         calls=[(one, label(Reached(one.reached))) for one in record.calls],
         looked=[looked(one) for one in record.reveals],
         just_told="told" in request.args,

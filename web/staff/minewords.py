@@ -9,10 +9,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from web.labels import label
+from web.labels import day, label
+from web.staff.words import told_words
 from workflow.core.alerts import HealthReason
+from workflow.core.health import ToldBy
 from workflow.core.reveals import PersonReason
 from workflow.core.roles import Capability, Role
+from workflow.store.checkins import CheckInRow, as_told
 from workflow.store.registrations import HealthReveal
 from workflow.usecases.health.ownrecord import Counts
 
@@ -43,3 +46,14 @@ def looked(reveal: HealthReveal) -> Looked:
     if reveal.words:
         why = _("%(why)s：%(words)s", why=why, words=reveal.words)
     return Looked(reveal.at, label(_ROLES[reveal.role]), why)
+
+
+def told_then(row: CheckInRow) -> str:
+    """One check-in in a line, and who told it if it was not the person."""
+    when = _("%(day)s%(half)s", day=day(row.day), half=label(row.half))
+    said = _("%(when)s：%(told)s", when=when, told=told_words(as_told(row)))
+    return (
+        said
+        if row.told_by is ToldBy.SELF
+        else _("%(said)s（%(by)s）", said=said, by=label(row.told_by))
+    )

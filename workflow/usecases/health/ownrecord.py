@@ -1,13 +1,14 @@
 """What somebody may see of their own: everything told of them, and what it means today."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 from workflow.core.days import day_of
 from workflow.core.health import Registration, ToldBy
 from workflow.core.judging import Judgement, judge
-from workflow.store import healthcampaigns, registrations, riskrules, stamps
+from workflow.store import checkins, healthcampaigns, registrations, riskrules, stamps
+from workflow.store.checkins import CheckInRow
 from workflow.store.db import db
 from workflow.store.healthjson import registration_of
 from workflow.store.registrations import HealthReveal, RegistrationRow, ReturnCall
@@ -44,6 +45,7 @@ class OwnRecord:
     place: Place
     judgement: Judgement
     tellings: tuple[OneTelling, ...]
+    check_ins: tuple[CheckInRow, ...]
     calls: tuple[ReturnCall, ...]
     reveals: tuple[HealthReveal, ...]
 
@@ -75,9 +77,16 @@ def own_record(link: StaffLink, at: datetime) -> OwnRecord:
         place=db.session.get_one(Place, place_id),
         judgement=judge(record, day, riskrules.rules(campaign.id)),
         tellings=tuple(_telling(row, counted, waiting) for row in reversed(rows)),
+        check_ins=_checked_in(place_id, line, campaign.starts_on, day),
         calls=tuple(registrations.calls_of(place_id, line)),
         reveals=tuple(registrations.reveals_of(place_id, line)),
     )
+
+
+def _checked_in(place_id: int, line: int, first: date, day: date) -> tuple[CheckInRow, ...]:
+    rows = checkins.unwell_before(place_id, line, first)
+    rows += checkins.of_person(place_id, line, first, day)
+    return tuple(reversed(rows))
 
 
 def last_told(link: StaffLink, at: datetime) -> Before:
