@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -148,6 +148,25 @@ class AreaForm(PlaceForm):
         return AreaLevel(region, level, since, self.until.data, tidy(self.basis.data))
 
 
+class RuleRow(Protocol):
+    """A rule as it is kept, so far as it is named here."""
+
+    code: str
+    origin_name: str
+    days: int
+
+    @property
+    def risks(self) -> list[RiskLevel]: ...
+
+
+def _in_words(rule: RuleRow) -> str:
+    """A rule among others: its number, and what it says."""
+    origin = rule.origin_name or "、".join(str(HEALTH_WORDS[one]) for one in rule.risks)
+    if not rule.days:
+        return _("%(code)s（%(origin)s来的，不用观察）", code=rule.code, origin=origin)
+    return _("%(code)s（%(origin)s来的，%(n)s 天）", code=rule.code, origin=origin, n=rule.days)
+
+
 class RuleForm(PlaceForm):
     """How long whoever comes from somewhere is observed."""
 
@@ -174,10 +193,10 @@ class RuleForm(PlaceForm):
     )
     basis = TextField(_l("依据"), _basis)
 
-    def __init__(self, find: Find, rules: Iterable[str], **kwargs: Any) -> None:
+    def __init__(self, find: Find, rules: Iterable[RuleRow], **kwargs: Any) -> None:
         super().__init__(find, asked=False, **kwargs)
         self.levels.choices = LEVELS
-        self.overrides.choices = [(one, one) for one in rules]
+        self.overrides.choices = [(one.code, _in_words(one)) for one in rules]
         self.words.label.text = _("只管从哪里来的")
         self.words.description = _("空着，就是上面这些等级的地方都算。")
 

@@ -178,6 +178,11 @@ def test_rules_are_added_confirmed_and_taken_out(opened: Visitor) -> None:
         assert opened.post(f"{RULES}/{mine.id}", {"count": count}, RULES).status_code == 302
         db.session.expire_all()
         assert mine.enabled is (count == "on")
+    assert "同时管一样的人" not in page
+    told = OBSERVED | {"number": "S3", "days": "3"}
+    assert opened.post(RULE, told, RULE).status_code == 302
+    assert "和Y1、S1同时管一样的人" in opened.get(RULES).text
+    assert "S1（" in opened.get(RULE).text
     told = OBSERVED | {"number": "S2", "words": "朝阳", "code": "110105"}
     assert opened.post(RULE, told, RULE).status_code == 302
     assert "北京市朝阳区" in opened.get(RULES).text

@@ -60,16 +60,22 @@ def new_area():
 @bp.get("/campaign/rules")
 @allow(Role.OFFICE)
 def health_rules():
-    rows = riskrules.rule_rows(_current().id)
-    return render_template("office/healthrules.html", rows=rows, today=day_of(now()))
+    current = _current().id
+    rules = riskrules.rules(current).rules
+    disputed = {
+        one.code: [other.code for other in rules if other is not one and one.disputes(other)]
+        for one in rules
+    }
+    rows = riskrules.rule_rows(current)
+    return render_template("office/healthrules.html", rows=rows, disputed=disputed)
 
 
 @bp.route("/campaign/rules/new", methods=["GET", "POST"])
 @allow(Role.OFFICE)
 def new_rule():
     current, today = _current(), day_of(now())
-    codes = [one.code for one in riskrules.rule_rows(current.id)]
-    form = RuleForm(_finder(current), codes, data={"since": today, "count_from": "next_day"})
+    rows = riskrules.rule_rows(current.id)
+    form = RuleForm(_finder(current), rows, data={"since": today, "count_from": "next_day"})
     if form.validate_on_submit() and _noted(current, form):
         flash(_("加上了。外地来的人几分钟内重新判断。"))
         return redirect(url_for(".health_rules"))

@@ -70,6 +70,23 @@ class ObservationRule:
     def holds_on(self, day: date) -> bool:
         return self.enabled and self.since <= day and (self.until is None or day <= self.until)
 
+    def disputes(self, other: "ObservationRule") -> bool:
+        """Whether both may hold for an arrival and say different things of it, and neither says
+        that it takes the other's place: then a person is asked. Rules for areas are compared with
+        rules for the same area alone, for a closer one goes before a wider.
+        """
+        last = min((one.until for one in (self, other) if one.until), default=date.max)
+        return (
+            self.enabled
+            and other.enabled
+            and self.code not in other.overrides
+            and other.code not in self.overrides
+            and max(self.since, other.since) <= last
+            and not self.levels.isdisjoint(other.levels)
+            and self.origin == other.origin
+            and self.last_day(self.since) != other.last_day(self.since)
+        )
+
     def last_day(self, arrived: date) -> date | None:
         """The last day of observing somebody who arrived then; None where there is none."""
         if self.days == 0:
