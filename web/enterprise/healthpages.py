@@ -36,6 +36,7 @@ SHOWN_WORDS: Mapping[Enum, LazyString] = {
     Shown.UNREGISTERED: _l("没登记"),
     Shown.OBSERVED: _l("观察中"),
     Shown.STOPPED: _l("先别上班"),
+    Shown.ASKED: _l("等核实"),
     Shown.REST: _l("其余的人"),
 }
 

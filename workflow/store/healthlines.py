@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Subquery, func
 
 from workflow.core.health import Absence, Half
 from workflow.core.judging import Fitness, Ground
+from workflow.store import healthcampaigns
 from workflow.store.healthjson import grounds_of
+from workflow.store.rosters import Engagement
+from workflow.store.standings import HealthStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,22 @@ class Line:
     told: frozenset[Half]
     unwell: bool
     absence: Absence | None
+
+
+def columns(told: Subquery, day: date) -> tuple[Any, ...]:
+    """What ``line_of`` makes a person of; ``told``: what was told of the day, a row a person."""
+    return (
+        *(Engagement.line, Engagement.name, Engagement.post, Engagement.employer),
+        *(HealthStanding.fitness, HealthStanding.until, HealthStanding.grounds),
+        registered(day),
+        *(told.c.at_morning, told.c.at_afternoon, told.c.morning, told.c.afternoon),
+        *(told.c.unwell, told.c.absence),
+    )
+
+
+def registered(day: date) -> ColumnElement[bool]:
+    """Whether somebody has registered in the campaign of a day."""
+    return func.coalesce(HealthStanding.registered_at >= healthcampaigns.begun(day), False)
 
 
 def line_of(

@@ -30,7 +30,7 @@ from workflow.core.judging import Fitness
 from workflow.store import healthcampaigns
 from workflow.store.checkins import CheckInRow
 from workflow.store.db import db
-from workflow.store.healthlines import Line, line_of
+from workflow.store.healthlines import Line, columns, line_of, registered
 from workflow.store.rosters import Engagement, standing
 from workflow.store.standings import Alert, HealthStanding, Release
 
@@ -50,6 +50,7 @@ class Shown(Enum):
     UNREGISTERED = "unregistered"
     OBSERVED = "observed"
     STOPPED = "stopped"
+    ASKED = "asked"
     REST = "rest"  # neither held nor missing
 
 
@@ -76,6 +77,11 @@ class Numbers:
     observed: int
     stopped: int
     held: int
+
+    @property
+    def asked(self) -> int:
+        """Who is to be asked: held, and neither observed nor stopped."""
+        return self.held - self.observed - self.stopped
 
 
 def numbers(place_id: int, seq: int, day: date, half: Half) -> Numbers:
@@ -125,7 +131,7 @@ def people(
     query = query.where(_which(told, day, half)[shown])
     if employer:
         query = query.where(Engagement.employer == employer)
-    query = query.with_only_columns(*_columns(told, day)).order_by(Engagement.line).limit(limit)
+    query = query.with_only_columns(*columns(told, day)).order_by(Engagement.line).limit(limit)
     return [line_of(*row) for row in db.session.execute(query)]
 
 
@@ -146,7 +152,7 @@ def pressing(
     most = case(*((chosen.c.grp == at, limit) for at, limit in enumerate(limits)))
     shown = select(chosen.c.id, chosen.c.grp).where(chosen.c.n <= most).subquery()
     query = _joined(place_id, seq, told).join(shown, shown.c.id == Engagement.id)
-    query = query.with_only_columns(shown.c.grp, *_columns(told, day))
+    query = query.with_only_columns(shown.c.grp, *columns(told, day))
     query = query.order_by(Engagement.line)
     found: tuple[list[Line], list[Line], list[Line]] = ([], [], [])
     for at, *row in db.session.execute(query):
@@ -164,17 +170,6 @@ def _gone(place_id: int, seq: int) -> ScalarSelect[int]:
         Alert.line.not_in(here),
     )
     return query.scalar_subquery()
-
-
-def _columns(told: Subquery, day: date) -> tuple[Any, ...]:
-    """What ``line_of`` makes a person of."""
-    return (
-        *(Engagement.line, Engagement.name, Engagement.post, Engagement.employer),
-        *(HealthStanding.fitness, HealthStanding.until, HealthStanding.grounds),
-        _registered(day),
-        *(told.c.at_morning, told.c.at_afternoon, told.c.morning, told.c.afternoon),
-        *(told.c.unwell, told.c.absence),
-    )
 
 
 def to_judge_anew(place_id: int, day: date) -> list[int]:
@@ -216,11 +211,6 @@ def _told(place_id: int, day: date) -> Subquery:
     )
 
 
-def _registered(day: date) -> ColumnElement[bool]:
-    """Whether somebody has registered in the campaign of a day."""
-    return func.coalesce(HealthStanding.registered_at >= healthcampaigns.begun(day), False)
-
-
 def _joined(place_id: int, seq: int, told: Subquery) -> Select[Any]:
     mine = and_(HealthStanding.place_id == place_id, HealthStanding.line == Engagement.line)
     query: Select[Any] = standing(place_id, seq)
@@ -243,7 +233,8 @@ def _which(told: Subquery, day: date, half: Half) -> dict[Shown, ColumnElement[b
         Shown.REST: and_(~held, ~missing),
         Shown.UNWELL: func.coalesce(told.c.unwell, False),
         Shown.ABSENT: or_(told.c.absence.is_not(None), and_(told.c.line.is_(None), not_back)),
-        Shown.UNREGISTERED: ~_registered(day),
+        Shown.UNREGISTERED: ~registered(day),
         Shown.OBSERVED: observed,
         Shown.STOPPED: stopped,
+        Shown.ASKED: asked,
     }
