@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from flask import Flask
 from tests.cast import Cast
 from tests.conftest import Clock
 from tests.health.greening import GREEN, PAGE, Staff, rows, worker
-from tests.health.town import hire, link_of, open_campaign, place_of
+from tests.health.town import NUMBERS, hire, link_of, open_campaign, place_of
 from tests.pages import Visitor, check
+from web.frame import limiter
 from workflow.store import rosters, stafflinks
 from workflow.store.db import db
 from workflow.usecases import rostering
@@ -163,3 +165,16 @@ def test_the_page_is_light_and_asks_for_no_script(app: Flask, staff: Staff) -> N
     warm = len(gzip.compress(page.encode(), 1)) + len(gzip.compress(done.encode(), 1)) + 3 * 1200
     assert warm < WARM, warm
     assert warm + sum(packed.values()) < COLD, packed
+
+
+def test_a_link_is_limited_and_no_other_with_it(app: Flask, cast: Cast, staff: Staff) -> None:
+    line = hire(cast, "钱乙", NUMBERS[1])
+    other = Visitor(app)
+    other.get(f"/s/{stafflinks.code_of(link_of(cast, line))}", 303)
+    limiter.enabled = True
+    try:
+        assert Counter(sent(staff)[0] for _ in range(22)) == {303: 21, 429: 1}
+        assert staff.visitor.get("/staff/done").status_code == 200
+        assert other.post(PAGE, GREEN, page="/staff/absent").status_code == 303
+    finally:
+        limiter.enabled = False

@@ -9,6 +9,7 @@ from web.guards import public
 from web.healthwords import ground_words
 from web.staff import session, words
 from web.staff.blueprint import bp
+from web.staff.limits import per_link
 from workflow.core.days import day_of
 from workflow.core.health import Half, open_halves
 from workflow.store import healthcampaigns
@@ -41,6 +42,7 @@ def absent() -> ResponseReturnValue:
 
 
 @bp.post("/check-in")
+@per_link
 @public
 def keep() -> ResponseReturnValue:
     """Everything that the fast lane did not take."""

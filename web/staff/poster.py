@@ -4,16 +4,15 @@ The form is never filled in beforehand, and whoever has sent it is answered the 
 not, well or ill, once or twice.
 """
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from forms.healthidentity import PosterForm
 from web.clock import now
-from web.frame import limiter
 from web.guards import public
 from web.registrationpages import asks_more, finder, villages
 from web.staff.blueprint import bp, for_nobody, short
+from web.staff.limits import per_poster
 from workflow.core.days import day_of
 from workflow.store import healthcampaigns, registrations, stafflinks
 from workflow.store.db import db
@@ -22,8 +21,6 @@ from workflow.store.towns import Place
 from workflow.usecases.health import declaring
 from workflow.usecases.health.declaring import Identity
 
-# 1,200 people of one place share a poster and, behind their router, an address.
-TOLD_PER_POSTER = "200 per minute; 4000 per day"
 ONCE_BYTES = 16
 
 
@@ -36,19 +33,8 @@ def _gone(_: NoPoster) -> ResponseReturnValue:
     return render_template("staff/gone.html", poster=True), 404
 
 
-def _of_poster() -> str:
-    """What the limit counts by; every code that is none counts as one."""
-    found = stafflinks.poster((request.view_args or {}).get("code", ""))
-    return f"poster {found.id if found else 0}"
-
-
-def _is_kept(response: Response) -> bool:
-    """Only what is kept counts: mistakes and further stays of one would shut out all."""
-    return response.status_code == 303
-
-
 @short("/p/<code>", methods=("GET", "POST"))
-@limiter.limit(TOLD_PER_POSTER, key_func=_of_poster, methods=["POST"], deduct_when=_is_kept)
+@per_poster
 @public
 @for_nobody
 def poster(code: str) -> ResponseReturnValue:

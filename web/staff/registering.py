@@ -9,12 +9,14 @@ from web.guards import public
 from web.registrationpages import asks_more, at_first, filled_again, finder, villages
 from web.staff import session
 from web.staff.blueprint import bp
+from web.staff.limits import per_link
 from workflow.core.days import day_of
 from workflow.usecases.health import declaring, ownrecord
 from workflow.usecases.health.ownrecord import Before
 
 
 @bp.route("/register", methods=["GET", "POST"])
+@per_link
 @public
 def register() -> ResponseReturnValue:
     """The form, with what was told last; whatever it means is shown at once."""
