@@ -36,8 +36,11 @@ class Questions(BaseForm):
         validate_choice=False,
         default="",
     )
-    number = StringField(_l("车次、航班、车牌（选填）"))
-    seat = StringField(_l("车厢座位（选填）"))
+    number = StringField(
+        _l("车次、航班"),
+        description=_l("坐火车、飞机、客车从外地来的请填，车票和订票短信上有。别的可以空着。"),
+    )
+    seat = StringField(_l("车厢座位"), description=_l("坐火车、飞机的请填，记不起来先空着。"))
     met_any = RadioField(
         _l("最近 14 天见过这些人吗"),
         description=_l("确诊或阳性的、疑似的、发烧的，或者从疫情严重地区来的人。"),

@@ -10,9 +10,9 @@ from forms.healthquestions import NO, YES
 from forms.healthstays import AS_TYPED, Find
 from web.healthwords import degrees
 from web.labels import day, full_day, label
+from workflow.catalogue import riskpack
 from workflow.catalogue.divisions import Division, found, named
 from workflow.core.health import Home, Journey, Registration, Stay
-from workflow.core.risk import RiskRules
 from workflow.store import duty
 from workflow.usecases.health import campaign
 
@@ -36,22 +36,13 @@ def villages() -> list[str]:
 
 def finder(today: date) -> Find:
     """Finds divisions, those of a fictitious outbreak among them."""
-    invented = invented_divisions(campaign.rules_on(today))
+    invented = riskpack.invented(campaign.rules_on(today))
 
     def find(words: str) -> tuple[Division, ...]:
         by_code = {one.code: one for one in reversed(found(words, invented))}
         return tuple(reversed(by_code.values()))
 
     return find
-
-
-def invented_divisions(rules: RiskRules) -> tuple[Division, ...]:
-    """Areas of the rules that have one code and a name that no table knows it by."""
-    regions = (rules.home, *(one.region for one in rules.areas))
-    known = {one.codes[0]: one.name for one in regions if len(one.codes) == 1}
-    return tuple(
-        Division(code, name) for code, name in known.items() if name not in (named(code) or "")
-    )
 
 
 def filled_again(told: Registration) -> dict[str, Any]:
