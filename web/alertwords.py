@@ -66,5 +66,5 @@ def report_words(one: PlaceDay) -> tuple[str, str]:
         return "stop", _("有异常")
     if one.reported_told < one.reported_expected:
         told = {"all": one.reported_expected, "told": one.reported_told}
-        return "you", _("没收齐：应报 %(all)s 人，报了 %(told)s 人", **told)
+        return "you", _("没收齐 %(told)s/%(all)s", **told)
     return "ok", _("零报告")

@@ -149,10 +149,9 @@ def acknowledged(load: Load, sent: list[bytes]) -> set[int]:
 
 
 def test_what_was_acknowledged_is_found_and_counts_once(city: City) -> None:
+    city.start()
     for turn, events in enumerate(("nothing", "web", "postgres", "both")):
-        city.start()
         survives(city, turn, events)
-        city.kill()
 
 
 def survives(running: City, turn: int, events: str) -> None:

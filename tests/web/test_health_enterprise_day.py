@@ -183,8 +183,8 @@ def test_an_entry_is_confirmed_and_leads_to_the_link(clerk: Visitor, cast: Cast)
     assert answer.location.endswith(f"/people/{line}")
     assert "观察中" in clerk.get(answer.location).text
     assert "扫码填的" in clerk.get(answer.location).text
-    clerk.get(entry, 404)
-    assert clerk.post(f"{entry}/confirm", page=HEALTH).status_code in {404, 409}
+    clerk.get(entry, 409)
+    assert clerk.post(f"{entry}/confirm", page=HEALTH).status_code == 409
 
 
 def test_a_red_one_is_called_first(clerk: Visitor, cast: Cast) -> None:

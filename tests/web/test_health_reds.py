@@ -124,7 +124,7 @@ def test_who_was_released_is_unwell_no_more(app: Flask, cast: Cast, alert, clock
     seq = db.session.execute(db.text("SELECT max(seq) FROM roster_versions")).scalar_one()
     shown = placehealth.numbers(place_of(cast), seq, alert.day, Half.MORNING)
     assert (shown.morning, shown.unwell, shown.troubled) == (1, 0, 0)
-    assert "今天没有异常，上午报了 1/1" in Visitor(app, "zhuanyuan").get(HOME).text
+    assert "上午报了 1/1，没有异常" in Visitor(app, "zhuanyuan").get(HOME).text
     db.session.rollback()
     fever(cast, alert.line, clock() + timedelta(hours=3))
     assert placecounts.of_place(place_of(cast), alert.day).afternoon_unwell == 1

@@ -15,7 +15,7 @@ from web.guards import allow
 from web.healthwords import ground_words
 from workflow.core.alerts import EntryState
 from workflow.core.judging import Fitness
-from workflow.core.refusals import NotFound
+from workflow.core.refusals import Stale
 from workflow.core.roles import Role
 from workflow.store import entrylists, registrations, rosters
 from workflow.store.entrylists import PAGE
@@ -87,7 +87,7 @@ def health_entry_dismiss(place_id: int, entry_id: int) -> ResponseReturnValue:
 def _waiting(place_id: int, entry_id: int) -> PosterEntry:
     entry = registrations.entry(place_id, entry_id)
     if entry.state is not EntryState.WAITING:
-        raise NotFound(entry_id)
+        raise Stale(entry_id)
     return entry
 
 
