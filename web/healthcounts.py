@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from flask import Blueprint, g, render_template
 
@@ -12,29 +12,11 @@ from web.healthpages import menu
 from workflow.core.days import day_of
 from workflow.core.roles import Role
 from workflow.store import catalogues, healthcampaigns, placecounts, townhealth
-from workflow.store.placecounts import Counted
+from workflow.store.placecounts import Counted, Sums
 
 _DIGITS = "〇一二三四五六七八九"
 _NUMBERED = re.compile(r"第([0-9]+|[一二三四五六七八九十]+)")
 _LAST = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """The whole town in one row."""
-
-    places: int
-    people: int
-    morning: int
-    afternoon: int
-    morning_unwell: int
-    afternoon_unwell: int
-    observed: int
-    stopped: int
-    asked: int
-    unreported: int
-    morning_missing: int
-    afternoon_missing: int
 
 
 def sums(rows: Sequence[Counted]) -> Sums:

@@ -1,6 +1,7 @@
 """Every red alert is found, phoned about and ended, and its proposal is decided by somebody."""
 
 import re
+from dataclasses import fields
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from workflow.core.alerts import Proposal, Settlement
 from workflow.core.health import Half
 from workflow.store import placecounts, placehealth, townhealth
 from workflow.store.db import db
-from workflow.store.placecounts import Counted
+from workflow.store.placecounts import Counted, Sums
 from workflow.store.standings import Alert
 from workflow.store.towns import Place
 from workflow.usecases.health import alerting, declaring
@@ -133,6 +134,7 @@ def test_who_was_released_is_unwell_no_more(app: Flask, cast: Cast, alert, clock
 
 def test_fields_come_in_the_order_of_their_numbers() -> None:
     names = ["第一", "第二", "第三", "第十", "第十一", "第二十", "第二十一", "河东"]
-    rows = [Counted(f"{one}责任田", "", *[0] * 12) for one in sorted(names)]
+    nothing = {one.name: 0 for one in fields(Sums)}
+    rows = [Counted(field=f"{one}责任田", place_class="", **nothing) for one in sorted(names)]
     ordered = sorted(rows, key=healthcounts.in_order)
     assert [one.field.removesuffix("责任田") for one in ordered] == names

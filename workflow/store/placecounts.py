@@ -148,12 +148,10 @@ class PlaceDay:
         return self.total > 0 and troubled + waiting == 0
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A class of places in a field on a day. ``…_missing``: people of whom nothing was told."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """Places on a day. ``…_missing``: people of whom nothing was told."""
 
-    field: str
-    place_class: str
     places: int
     people: int
     morning: int
@@ -166,6 +164,14 @@ class Counted:
     unreported: int
     morning_missing: int
     afternoon_missing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted(Sums):
+    """A class of places in a field."""
+
+    field: str
+    place_class: str
 
 
 @dataclass(frozen=True, slots=True)
