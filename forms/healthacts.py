@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
+from wtforms import HiddenField, RadioField
 from wtforms.validators import InputRequired, Length
 
 from forms.base import BaseForm
@@ -52,14 +52,27 @@ class RevealForm(BaseForm):
         return _said(self.why)
 
 
-class SettleForm(BaseForm):
+class SeenForm(BaseForm):
+    """What is decided of a person by whoever has seen so many of their tellings."""
+
+    seen = HiddenField()
+
+    def to_seen(self) -> int:
+        """Less than there can be where nothing sensible came."""
+        text = self.seen.data or ""
+        return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+class SettleForm(SeenForm):
     """How an alert ended."""
 
     settlement = RadioField(
         _l("核实下来"),
         [_choose],
         choices=_choices(SETTLED_BY_OFFICERS),
-        description=_l("选“已解除”“报错了”的，本人马上可以上班；选别的，还是先别上班。"),
+        description=_l(
+            "选“已解除”，以前报的都不再拦；选“报错了”，只去掉体温和症状；选别的，还是先别上班。"
+        ),
     )
     words = TextField(
         _l("怎么核实的"), [_short], description=_l("找谁核实、什么结果。只有专员和卫生院看得到。")
@@ -76,7 +89,7 @@ class SettleForm(BaseForm):
         return _said(self.words)
 
 
-class ReleaseForm(BaseForm):
+class ReleaseForm(SeenForm):
     """Why somebody may work again."""
 
     words = TextField(

@@ -19,7 +19,7 @@ from workflow.core.alerts import Proposal
 from workflow.core.days import day_of
 from workflow.core.judging import GroundKind
 from workflow.core.roles import Capability, Role
-from workflow.store import healthcampaigns, placecounts, townhealth
+from workflow.store import healthcampaigns, placecounts, stamps, townhealth
 from workflow.usecases.health import looking, settling
 
 HOMES: Mapping[str, str] = {"liaison": "health", "office": "alerts"}  # by door
@@ -105,7 +105,7 @@ def _settling(door: Blueprint, *roles: Role) -> None:
         if not form.validate_on_submit():
             return _person(door, alert.place_id, alert.line or 0, settle=form), 422
         said = form.to_settlement(), form.to_words()
-        settling.settle(alert_id, *said, g.actor, now())
+        settling.settle(alert_id, *said, g.actor, now(), form.to_seen())
         flash(_("已办结。企业会看到本人能不能上班。"))
         if undecided(place_id=alert.place_id, line=alert.line):  # asked next, on the same page
             page = f"{door.name}.health_person"
@@ -129,8 +129,9 @@ def _settling(door: Blueprint, *roles: Role) -> None:
         form = ReleaseForm()
         if not form.validate_on_submit():
             return _person(door, place_id, line, release=form), 422
-        settling.release_person(place_id, line, form.to_words(), g.actor, now())
-        flash(_("已解除。企业会看到本人可以上班。"))
+        said = form.to_words(), g.actor, now(), form.to_seen()
+        settling.release_person(place_id, line, *said)
+        flash(_("已解除。企业会看到本人能不能上班。"))
         return redirect(url_for(f"{door.name}.{HOMES[door.name]}"))
 
 
@@ -138,15 +139,16 @@ def _person(door: Blueprint, place_id: int, line: int, **given: Any) -> str:
     """The page of a person. ``given``: a form with its mistakes, or the details."""
     healthcampaigns.needed(day_of(now()))
     found = townhealth.person(place_id, line, g.actor)
+    seen = {"seen": stamps.tellings(place_id, line)}  # first: what comes meanwhile is not seen
     reds = townhealth.open_reds(g.actor, place_id=place_id, line=line)
     left = undecided(place_id=place_id, line=line)
     judged = looking.judged_now(place_id, line, now())
     kinds = {GroundKind(one.kind).value for one in judged.grounds}
     forms = {
         "reveal": RevealForm(looking.reasons_for(g.actor), formdata=None),
-        "settle": SettleForm(formdata=None),
+        "settle": SettleForm(formdata=None, data=seen),
         "proposal": ProposalForm(formdata=None),
-        "release": ReleaseForm(formdata=None),
+        "release": ReleaseForm(formdata=None, data=seen),
         "details": None,
     }
     return render(

@@ -72,6 +72,9 @@ REASON_LABELS: Words = {
     Reason.BASIS_NEEDED: _l("没写依据。请写明根据哪份文件、哪一条。"),
     Reason.CAMPAIGN_ON: _l("这几天已经有一次健康登记在进行。请先结束它，或者换个日期。"),
     Reason.NOT_ON_ROSTER: _l("名册上没有用这个证件的人。请先在员工名册里加上，再来确认。"),
+    Reason.WITH_CLINIC: _l(
+        "卫生院还在管这个人以前的发热，不能按报错了办。请问过卫生院，再选“已解除”。"
+    ),
     Reason.NOTHING_TO_RELEASE: _l("这个人现在没有要解除的。请看最新情况。"),
     Reason.MORE_UNWELL: _l("刚才又有人报了不舒服，现在一共 %(named)s 人。请看过再交。"),
     Reason.PEOPLE_AT_WORK: _l("今天已经有 %(named)s 人报了在岗，不能报“今天没人上班”。"),

@@ -19,8 +19,17 @@ from tests.health.town import (
     place_of,
 )
 from workflow.core.alerts import Settlement
-from workflow.core.health import CheckIn, ContactKind, Half, Met, Registration, Symptom
+from workflow.core.health import (
+    CheckIn,
+    ContactKind,
+    Half,
+    HealthCode,
+    Met,
+    Registration,
+    Symptom,
+)
 from workflow.core.judging import Fitness
+from workflow.core.refusals import Reason, Refusal, Refused
 from workflow.core.telling import News
 from workflow.store import placecounts, placehealth, reminders, rosters, standings
 from workflow.store.db import db
@@ -31,6 +40,32 @@ A_MINUTE = timedelta(minutes=1)
 ILL = replace(STAYED_HOME, temperature=385, symptoms=frozenset({Symptom.COUGH}))
 MET = replace(STAYED_HOME, met=(Met(ContactKind.CONFIRMED, TODAY),))
 AWAY = came_from("420112", "甲市东区", TODAY)
+
+
+def test_no_false_alarm_of_today_clears_what_the_clinic_has_in_its_care(cast: Cast) -> None:
+    open_campaign(cast)
+    line, day = hire(cast, "赵甲", NUMBERS[0]), timedelta(days=1)
+    link = link_of(cast, line)
+    declaring.register(link, STAYED_HOME, AT)
+    fever(cast, line, tenths=395)
+    settling.settle(newest().id, Settlement.TO_CLINIC, "去了医院", cast.lin, AT + A_MINUTE)
+    checking_in.check_in(link, CheckIn(TODAY + day, Half.MORNING, 374), AT + day)
+    said = newest().id, Settlement.FALSE_ALARM, "今天按错了", cast.lin, AT + day + A_MINUTE
+    with pytest.raises(Refused) as refused:
+        settling.settle(*said)
+    assert refused.value.refusals == (Refusal(Reason.WITH_CLINIC),)
+    assert fitness(cast, line) is Fitness.STOP
+
+
+def test_who_is_still_to_be_asked_is_not_said_to_be_free(cast: Cast) -> None:
+    open_campaign(cast)
+    line = hire(cast, "赵甲", NUMBERS[0])
+    yellow = replace(STAYED_HOME, code=HealthCode.YELLOW, code_source="手机")
+    declaring.register(link_of(cast, line), yellow, AT)
+    fever(cast, line)
+    settling.settle(newest().id, Settlement.FALSE_ALARM, "量错", cast.lin, AT + A_MINUTE)
+    assert fitness(cast, line) is Fitness.ASK
+    assert told(News.HEALTH_RELEASED) == []
 
 
 def fitness(cast: Cast, line: int) -> Fitness | None:

@@ -1,24 +1,30 @@
 """Whoever is taken off one roster and put on another does not begin anew."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from tests.cast import Cast
 from tests.conftest import Clock
-from tests.health.alarms import LATER, alarm, fever
+from tests.health.alarms import LATER, alarm, fever, newest
 from tests.health.town import (
+    AT,
     NUMBERS,
     STAYED_HOME,
     TODAY,
+    came_from,
     entry,
+    hire,
     last_line,
+    link_of,
     open_campaign,
     place_of,
 )
 from tests.pages import Visitor
 from workflow.core.alerts import Settlement
-from workflow.core.health import CheckIn, Half
+from workflow.core.health import CheckIn, Half, HealthCode, Registration
 from workflow.core.judging import Fitness, GroundKind
 from workflow.core.papers import Document, DocumentKind
 from workflow.core.refusals import Reason, Refused
@@ -113,6 +119,59 @@ def test_a_new_red_is_asked_about_where_the_person_already_works(cast: Cast, dra
     assert stands(other, line) == ASKED
     checking_in.check_in_for(other, {line: CheckIn(TODAY, Half.MORNING, 365)}, cast.he, LATER)
     assert stands(other, line) == ASKED
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        came_from("420112", "甲市东区", TODAY),
+        replace(STAYED_HOME, code=HealthCode.YELLOW, code_source="手机"),
+        came_from("", "某地", TODAY),
+    ],
+)
+@pytest.mark.parametrize("stays", [True, False])
+def test_whoever_is_not_free_at_one_place_is_not_at_another(
+    cast: Cast, drain, told: Registration, *, stays: bool
+) -> None:
+    open_campaign(cast)
+    other = second_place(cast)
+    line = hire(cast, "赵甲", NUMBERS[0])
+    declaring.register(link_of(cast, line), told, AT)
+    if not stays:
+        leave(cast, line)
+    again = join(cast, other)
+    assert stands(other, again) == ASKED
+    settling.release_person(place_of(cast), line, "核实过", cast.lin, LATER)
+    drain(TELLING)
+    assert stands(other, again) == (Fitness.MAY_WORK, [])
+
+
+def test_what_comes_up_at_one_place_is_asked_about_at_another(cast: Cast, drain) -> None:
+    open_campaign(cast)
+    other = second_place(cast)
+    line, again = hire(cast, "赵甲", NUMBERS[0]), join(cast, other)
+    declaring.register(link_of(cast, line), came_from("420112", "甲市东区", TODAY), AT)
+    drain(TELLING)
+    assert stands(other, again) == ASKED
+
+
+def test_settled_as_left_they_are_not_free_elsewhere(cast: Cast, drain) -> None:
+    red, other = alarm(cast), second_place(cast)
+    leave(cast, red.line or 0)
+    settling.settle(red.id, Settlement.LEFT, "走了", cast.lin, LATER)
+    drain(TELLING)
+    assert stands(other, join(cast, other)) == ASKED
+
+
+def test_settled_as_left_and_back_with_it_somebody_is_alarmed(cast: Cast, drain) -> None:
+    red = alarm(cast)
+    leave(cast, red.line or 0)
+    settling.settle(red.id, Settlement.LEFT, "走了", cast.lin, LATER)
+    drain(TELLING)
+    assert newest().settled_at, "not while they are gone"
+    line = join(cast, place_of(cast))
+    assert stands(place_of(cast), line)[0] is Fitness.STOP
+    assert newest().settled_at is None
 
 
 def test_another_enterprise_learns_nothing(cast: Cast) -> None:

@@ -148,7 +148,7 @@ def settle(hands: "Hands", cast: Cast) -> None:
         ("settle", {"settlement": "released", "words": words}),
     ):
         hands.later(minutes=1)
-        answer = liaison.post(f"{alert}/{what}", told, person)
+        answer = liaison.decide(f"{alert}/{what}", told, person)
         assert answer.status_code == 302, answer.text
     _call(hands)
     hands.work()

@@ -30,11 +30,11 @@ def test_the_clinic_looks_and_settles(app: Flask, cast: Cast, clock: Clock) -> N
     shown = clinic.post(f"{person}/reveal", {"reason": "clinic"}, person).text
     assert "38.4" in shown
     told = {"settlement": "to_clinic", "words": "来看过，留观"}
-    done = clinic.post(f"/office/health/alerts/{alert.id}/settle", told, person)
+    done = clinic.decide(f"/office/health/alerts/{alert.id}/settle", told, person)
     assert done.location == LIST
     assert newest().settlement is Settlement.TO_CLINIC
     assert "解除，让本人上班" in clinic.get(person).text
-    freed = clinic.post(f"{person}/release", {"words": "退烧三天"}, person)
+    freed = clinic.decide(f"{person}/release", {"words": "退烧三天"}, person)
     assert freed.status_code == 302
     clinic.get(person, 404)
 

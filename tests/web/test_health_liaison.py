@@ -77,7 +77,7 @@ def test_it_is_settled_with_words_and_once(app: Flask, alert) -> None:
     bare = lin.post(settle, {"settlement": "released", "words": " "}, person(alert))
     assert bare.status_code == 422
     assert "请写一句怎么核实的" in bare.text
-    done = lin.post(settle, SETTLED, person(alert))
+    done = lin.decide(settle, SETTLED, person(alert))
     assert done.location == person(alert), "where the proposal still waits"
     assert newest().settlement is Settlement.RELEASED
     assert lin.post(settle, SETTLED, HOME).status_code == 409

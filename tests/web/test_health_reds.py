@@ -55,7 +55,7 @@ def person(alert) -> str:
 def test_a_proposal_waits_though_the_alert_is_settled(app: Flask, alert) -> None:
     lin = Visitor(app, "zhuanyuan")
     told = {"settlement": "to_clinic", "words": "卫生院接走了"}
-    lin.post(f"{HOME}/alerts/{alert.id}/settle", told, person(alert))
+    lin.decide(f"{HOME}/alerts/{alert.id}/settle", told, person(alert))
     for path in (HOME, f"{HOME}/places/{alert.place_id}", person(alert)):
         assert "建议临时管控，等您定" in lin.get(path).text
     page = lin.get(person(alert)).text
@@ -111,14 +111,14 @@ def test_the_oldest_of_many_reds_can_be_settled(app: Flask, cast: Cast, alert) -
     assert older
     assert f'href="{person(alert)}"' in lin.get(older[1]).text
     assert "核实完了，办结" in lin.get(person(alert)).text
-    lin.post(f"{HOME}/alerts/{alert.id}/settle", SETTLED, person(alert))
+    lin.decide(f"{HOME}/alerts/{alert.id}/settle", SETTLED, person(alert))
     settled = db.session.get_one(Alert, alert.id).settlement
     db.session.rollback()
     assert settled is Settlement.RELEASED
 
 
 def test_who_was_released_is_unwell_no_more(app: Flask, cast: Cast, alert, clock: Clock) -> None:
-    Visitor(app, "zhuanyuan").post(f"{HOME}/alerts/{alert.id}/settle", SETTLED, person(alert))
+    Visitor(app, "zhuanyuan").decide(f"{HOME}/alerts/{alert.id}/settle", SETTLED, person(alert))
     found = placecounts.of_place(place_of(cast), alert.day)
     assert (found.morning, found.morning_unwell) == (1, 0)
     assert sum(one.morning_unwell for one in placecounts.of_town(alert.day)) == 0

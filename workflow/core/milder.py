@@ -64,9 +64,12 @@ def _led_to(told: Registration, day: date, rules: RiskRules) -> set[tuple[object
 
 
 def _matters(stay: Stay, told: Registration, day: date, rules: RiskRules) -> bool:
-    """Whether a stay is of the last days, for which rules may still come, or leads to anything."""
-    if stay.until >= day - timedelta(days=STAY_DAYS):
+    """Whether a stay is of the days before today, or before an arrival in them, for which rules may
+    still come, or leads to anything.
+    """
+    came = told.journey or Journey(max(one.until for one in told.stays), Transport.OTHER)
+    fortnight = timedelta(days=STAY_DAYS)
+    counted_from = came.arrived if day - fortnight <= came.arrived <= day else day
+    if stay.until >= counted_from - fortnight:
         return True
-    arrived = max(one.until for one in told.stays)
-    came = told.journey or Journey(arrived, Transport.OTHER)
     return any(True for _ in of_journey(replace(told, stays=(stay,), journey=came), day, rules))

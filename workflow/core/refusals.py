@@ -87,6 +87,7 @@ class Reason(Enum):
     BASIS_NEEDED = "basis_needed"
     CAMPAIGN_ON = "campaign_on"
     NOT_ON_ROSTER = "not_on_roster"
+    WITH_CLINIC = "with_clinic"
     NOTHING_TO_RELEASE = "nothing_to_release"
     NOT_WELL = "not_well"
     MORE_UNWELL = "more_unwell"

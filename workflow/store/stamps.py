@@ -37,6 +37,18 @@ def reached(place_id: int, line: int, at: datetime) -> datetime:
     return max(at, *(one or at for one in _last(place_id, line, at)))
 
 
+def tellings(place_id: int, line: int) -> int:
+    """How many tellings of this person there are, but for check-ins of whoever is well: whoever
+    decides of them says how many they have seen.
+    """
+    told = select(func.count()).select_from(CheckInRow)
+    told = told.where(CheckInRow.place_id == place_id, CheckInRow.line == line, CheckInRow.unwell)
+    known = select(func.count()).select_from(RegistrationRow)
+    known = known.where(RegistrationRow.place_id == place_id, RegistrationRow.line == line)
+    both = told.scalar_subquery() + known.scalar_subquery()
+    return db.session.scalar(select(both)) or 0
+
+
 def _last(place_id: int, line: int, at: datetime) -> tuple[datetime | None, datetime | None]:
     """When something was told last, and when somebody was released last."""
     db.session.flush()

@@ -10,7 +10,6 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     and_,
-    exists,
     false,
     or_,
     select,
@@ -160,6 +159,12 @@ def alarmed(place_id: int, line: int, release: "Release | None") -> list[Alert]:
     return list(db.session.scalars(query.order_by(Alert.id)))
 
 
+def in_clinic_care(place_id: int, line: int, at: datetime) -> bool:
+    """Whether the clinic has taken this person over and nobody has released them since."""
+    since = alarmed(place_id, line, last_release(place_id, line, at))
+    return any(one.settlement is Settlement.TO_CLINIC for one in since)
+
+
 def elsewhere(place_id: int, line: int) -> Select[Engagement]:
     """What the places of the same enterprise told of the same person on other lines, ever."""
     mine, home = aliased(Engagement), aliased(Place)
@@ -171,30 +176,6 @@ def elsewhere(place_id: int, line: int) -> Select[Engagement]:
         .where(mine.place_id == place_id, mine.line == line)
         .where(or_(Engagement.place_id != place_id, Engagement.line != line))
     )
-
-
-def open_elsewhere(place_id: int, line: int, at: datetime) -> bool:
-    """Whether at an instant something red of the same person was open at another line of the same
-    enterprise, or the clinic still had them in its care.
-    """
-    cleared = exists().where(
-        Release.place_id == Alert.place_id,
-        Release.line == Alert.line,
-        Release.at.between(Alert.raised_at, at),
-    )
-    query = elsewhere(place_id, line).join(
-        Alert, and_(Alert.place_id == Engagement.place_id, Alert.line == Engagement.line)
-    )
-    query = query.where(
-        Alert.kind == AlertKind.RED,
-        Alert.raised_at <= at,
-        or_(
-            Alert.settled_at.is_(None),
-            Alert.settled_at > at,
-            (Alert.settlement == Settlement.TO_CLINIC) & ~cleared,
-        ),
-    )
-    return db.session.scalar(query.with_only_columns(Alert.id).limit(1)) is not None
 
 
 def lines_elsewhere(place_id: int, line: int) -> list[tuple[int, int]]:

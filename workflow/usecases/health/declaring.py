@@ -155,7 +155,9 @@ def _keep(place_id: int, line: int, told: Registration, through: _Through) -> Ju
     at = stamps.hold(place_id, line, through.known_at)
     answers, through = registration_json(told), through.known_from(at)
     before = registrations.told_of(place_id, line, at)
-    if not before or not through.brought(before[-1], answers):
+    _all, well = judging.cleared(place_id, line, at)
+    again = before and before[-1].known_at > well and through.brought(before[-1], answers)
+    if not again:
         less = judging.leaves_out(told, place_id, line, at)
         row = RegistrationRow(
             place_id=place_id,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
-from workflow.core.alerts import AlertKind, Proposal
+from workflow.core.alerts import AlertKind, Proposal, Settlement
 from workflow.core.days import TOWN, day_of
 from workflow.core.health import Registration
 from workflow.core.judging import Fitness, Ground, GroundKind, Judgement, Record, Telling, judge
@@ -35,16 +35,36 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 TASK = "tell_of_alert"
 ELSEWHERE = "rejudge_elsewhere"
 # What might endanger others at once; a single cough proposes nothing.
+UNTOLD = GroundKind.UNREGISTERED.value
 CONTROLLED = frozenset({GroundKind.FEVER.value, GroundKind.CONTACT.value, GroundKind.CODE.value})
 
 
 def record_as_of(place_id: int, line: int, at: datetime) -> Record:
-    """All that was known of a person at an instant; told later, it does not change this.
+    """All that was known of a person at an instant; told later, it does not change this."""
+    here = _record_here(place_id, line, at)
+    return replace(here, open_elsewhere=_open_elsewhere(place_id, line, at))
+
+
+def _open_elsewhere(place_id: int, line: int, at: datetime) -> bool:
+    """Whether the same person, by what was told of them at another line of the same enterprise,
+    may not simply work: whoever is put on a second roster does not begin anew there.
+    """
+    lines = standings.lines_elsewhere(place_id, line)
+    if not lines:
+        return False
+    day = day_of(at)
+    rules = riskrules.rules(healthcampaigns.needed(day).id)
+    found = (judge(_record_here(*one, at), day, rules) for one in lines)
+    return any({ground.kind for ground in one.grounds} - {UNTOLD} for one in found)
+
+
+def _record_here(place_id: int, line: int, at: datetime) -> Record:
+    """What was known by this line alone.
 
     Of two check-ins for the same half day both count, and a fever counts however long ago it was:
     whoever puts one right is not believed before somebody entitled to it has released them.
     """
-    since, well = _cleared(place_id, line, at)
+    since, well = cleared(place_id, line, at)
     day = day_of(at)
     rows = checkins.of_person(place_id, line, day - LOOKED_BACK, day)
     rows += checkins.unwell_before(place_id, line, day - LOOKED_BACK)
@@ -59,7 +79,6 @@ def record_as_of(place_id: int, line: int, at: datetime) -> Record:
         waiting=_tellings((row for row in waiting if row.known_at > since), well),
         earlier=_tellings((row for row in others if row.known_at > since), well),
         cleared=_tellings((row for row in told if row.known_at <= since), well),
-        open_elsewhere=standings.open_elsewhere(place_id, line, at),
     )
 
 
@@ -82,11 +101,14 @@ def rejudge(place_id: int, line: int, at: datetime) -> Judgement:
     if standing is None:
         standing = HealthStanding(place_id=place_id, line=line)
         db.session.add(standing)
+    free = standing.fitness in {None, Fitness.MAY_WORK}
     standing.fitness, standing.until = found.fitness, found.until
     standing.grounds, standing.judged_on = grounds_json(found.grounds), day
     standing.registered_at = _registered(standing.registered_at, record, campaign.starts_on, at)
     if found.fitness is Fitness.STOP:
         _alarm(place_id, line, found.grounds, at)
+    if free is not (found.fitness is Fitness.MAY_WORK):
+        ask_elsewhere(place_id, line)
     db.session.flush()
     return found
 
@@ -113,7 +135,8 @@ def ask_elsewhere(place_id: int, line: int) -> None:
     """Asks, in the caller's transaction, to judge the same person anew at the enterprise's other
     lines: in a job, for nobody holds two lines at once.
     """
-    outbox.add(ELSEWHERE, place_id=place_id, line=line)
+    if standings.lines_elsewhere(place_id, line):
+        outbox.add(ELSEWHERE, place_id=place_id, line=line)
 
 
 def leaves_out(told: Registration, place_id: int, line: int, at: datetime) -> bool:
@@ -122,7 +145,7 @@ def leaves_out(told: Registration, place_id: int, line: int, at: datetime) -> bo
     """
     day = day_of(at)
     rules = riskrules.rules(healthcampaigns.needed(day).id)
-    since, well = _cleared(place_id, line, at)
+    since, well = cleared(place_id, line, at)
     counted, waiting = counting(registrations.told_of(place_id, line, at), at)
     return any(
         row.known_at > since and is_milder(_said(row, well), told, day, rules)
@@ -145,7 +168,7 @@ def counting(
     return counted, [row for row in waiting if not counted or row.known_at >= counted.known_at]
 
 
-def _cleared(place_id: int, line: int, at: datetime) -> tuple[datetime, datetime]:
+def cleared(place_id: int, line: int, at: datetime) -> tuple[datetime, datetime]:
     """Until when all that was told is cleared, and until when what was felt is: a false alarm
     clears nothing else.
     """
@@ -157,7 +180,7 @@ def _cleared(place_id: int, line: int, at: datetime) -> tuple[datetime, datetime
 def _said(row: RegistrationRow, well: datetime) -> Registration:
     """What a registration says, without what was felt if a false alarm has cleared that."""
     told = registration_of(row.answers)
-    return told if row.told_at > well else replace(told, temperature=None, symptoms=frozenset())
+    return told if row.known_at > well else replace(told, temperature=None, symptoms=frozenset())
 
 
 def _tellings(rows: Iterable[RegistrationRow], well: datetime) -> tuple[Telling, ...]:
@@ -166,19 +189,24 @@ def _tellings(rows: Iterable[RegistrationRow], well: datetime) -> tuple[Telling,
 
 def _alarm(place_id: int, line: int, grounds: tuple[Ground, ...], at: datetime) -> None:
     """One alert for each new reason to stop, however often it is told again. Whoever was cleared
-    and is ill again is alarmed anew, and nobody because an old reason has fallen away.
+    and is ill again is alarmed anew, so is whoever had left with it and is back, and nobody because
+    an old reason has fallen away.
     """
     stopping = tuple(one for one in grounds if one.fitness == Fitness.STOP.value)
     release = standings.last_release(place_id, line, at)
     before = standings.alarmed(place_id, line, release)
-    known = {reason for one in before for reason in _reasons(grounds_of(one.grounds))}
+    left = [one for one in before if one.settlement is Settlement.LEFT]
+    if left and not rosterlines.standing_lines(place_id, [line]):
+        return
+    known = {
+        reason for one in before if one not in left for reason in _reasons(grounds_of(one.grounds))
+    }
     if _reasons(stopping) <= known:
         return
     reasons = "+".join(sorted(_reasons(stopping)))
     digest = sha256(reasons.encode()).hexdigest()[:24]
-    key = f"{line}/{release.id if release else 0}/{digest}"
+    key = f"{line}/{release.id if release else 0}.{len(left)}/{digest}"
     _raise(place_id, AlertKind.RED, key, stopping, at, line=line)
-    ask_elsewhere(place_id, line)
 
 
 def _reasons(grounds: Iterable[Ground]) -> set[str]:

@@ -39,10 +39,18 @@ from workflow.usecases.health import judging
 NOT_RELEASED = frozenset({GroundKind.UNREGISTERED.value, GroundKind.OPEN_ELSEWHERE.value})
 
 
-def settle(alert_id: int, settlement: Settlement, words: str, actor: Actor, at: datetime) -> None:
+def settle(
+    alert_id: int,
+    settlement: Settlement,
+    words: str,
+    actor: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
     """Ends an alert, and what was raised of the same person before it: it is one conversation.
 
-    Raises ``Stale`` where somebody was first, or something red was told since.
+    ``seen``: how many ``stamps.tellings`` were known when it was looked at; all that there are
+    where nothing is said. Raises ``Stale`` where somebody was first, or anything was told since.
     """
     if settlement not in SETTLED_BY_OFFICERS:
         raise Refused(Refusal(Reason.NO_SUCH_STEP))
@@ -52,17 +60,23 @@ def settle(alert_id: int, settlement: Settlement, words: str, actor: Actor, at: 
         place_id, line = alert.place_id, alert.line or 0
         rosterlines.hold_line(place_id, line)
         _seen(alert, actor)
+        _nothing_since(place_id, line, seen)
         _end(standings.held_reds(place_id, line), settlement, said, actor, at)
+        wrong = settlement is Settlement.FALSE_ALARM
+        if wrong and standings.in_clinic_care(place_id, line, at):
+            raise Refused(Refusal(Reason.WITH_CLINIC))
         if settlement in RELEASING:
-            wrong = settlement is Settlement.FALSE_ALARM
             _release(place_id, line, said, actor, at, feelings_only=wrong)
         else:
             judging.ask_elsewhere(place_id, line)
 
 
-def release_person(place_id: int, line: int, words: str, actor: Actor, at: datetime) -> None:
+def release_person(
+    place_id: int, line: int, words: str, actor: Actor, at: datetime, seen: int | None = None
+) -> None:
     """Says that somebody may work again: an observation is over or ends early, or the clinic has
-    seen them. Where a red alert is open, that alert is settled instead: ``Stale``.
+    seen them. ``seen`` as in ``settle``. Where a red alert is open, that alert is settled instead:
+    ``Stale``.
     """
     said = _said(words)
     campaign = healthcampaigns.needed(day_of(at))
@@ -71,6 +85,7 @@ def release_person(place_id: int, line: int, words: str, actor: Actor, at: datet
         rosterlines.hold_line(place_id, line)
         if standings.held_reds(place_id, line):
             raise Stale(place_id)
+        _nothing_since(place_id, line, seen)
         record = judging.record_now(place_id, line, at)
         found = judge(record, day_of(at), riskrules.rules(campaign.id))
         if {one.kind for one in found.grounds} <= NOT_RELEASED:
@@ -118,6 +133,14 @@ def _seen(alert: Alert, actor: Actor) -> None:
     townhealth.red(alert.id, actor)  # the place may have been handed over meanwhile
 
 
+def _nothing_since(place_id: int, line: int, seen: int | None) -> None:
+    """Nothing was told since the page was opened: asked with the line held. A second fever of the
+    day, or a stay, raises no alert of its own, and nobody is cleared of what nobody has read.
+    """
+    if seen is not None and seen != stamps.tellings(place_id, line):
+        raise Stale(place_id)
+
+
 def _end(
     alerts: list[Alert], settlement: Settlement, words: str, actor: Actor, at: datetime
 ) -> None:
@@ -153,7 +176,7 @@ def _release(
             row.confirmed_at, row.confirmed_by = at, actor.account_id
     found = judging.rejudge(place_id, line, at)
     judging.ask_elsewhere(place_id, line)
-    if found.fitness in {Fitness.OBSERVE, Fitness.STOP}:
+    if found.fitness is not Fitness.MAY_WORK:
         return  # a mismeasured fever was not all: nobody is told that they may come
     place = db.session.get_one(Place, place_id)
     key = f"release/{release.id}"
