@@ -101,8 +101,8 @@ class Record:
     ``earlier``: told before it; what stops somebody does so until a release. ``released``:
     somebody entitled to it has cleared this person since that registration; check-ins and
     tellings before a release are left out. ``cleared``: those tellings; a stay or a contact that
-    they named stops nobody who names it again. ``open_elsewhere``: of the same person something
-    red is open at another line of the same enterprise.
+    they named stops nobody who names it again. ``open_elsewhere``: by what was told of the same
+    person at another line of the same enterprise they may not simply work.
     """
 
     registration: Registration | None = None
