@@ -160,6 +160,7 @@ def _person(door: Blueprint, place_id: int, line: int, **given: Any) -> str:
         judged=judged,
         reds=reds,
         proposed=next((red for red in (*reds, *left) if red.proposal is Proposal.OPEN), None),
+        others=looking.elsewhere(place_id, line, g.actor),
         ended=townhealth.ended(place_id, line, g.actor),
         can_release=not reds and bool(kinds - settling.NOT_RELEASED),
         decides=g.actor.capability is not Capability.CLINIC,

@@ -131,7 +131,7 @@ def test_a_new_red_is_asked_about_where_the_person_already_works(cast: Cast, dra
 )
 @pytest.mark.parametrize("stays", [True, False])
 def test_whoever_is_not_free_at_one_place_is_not_at_another(
-    cast: Cast, drain, told: Registration, *, stays: bool
+    app: Flask, cast: Cast, drain, told: Registration, *, stays: bool
 ) -> None:
     open_campaign(cast)
     other = second_place(cast)
@@ -141,6 +141,8 @@ def test_whoever_is_not_free_at_one_place_is_not_at_another(
         leave(cast, line)
     again = join(cast, other)
     assert stands(other, again) == ASKED
+    page = Visitor(app, "zhuanyuan").get(f"/liaison/health/places/{other}/people/{again}").text
+    assert f"/liaison/health/places/{place_of(cast)}/people/{line}" in page, "where it is settled"
     settling.release_person(place_of(cast), line, "核实过", cast.lin, LATER)
     drain(TELLING)
     assert stands(other, again) == (Fitness.MAY_WORK, [])

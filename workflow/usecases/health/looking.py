@@ -1,5 +1,6 @@
 """Looks at what somebody told, for a stated reason: the reason is kept before anything is shown."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +18,7 @@ from workflow.store import (
     riskrules,
     rosters,
     stamps,
+    standings,
     townhealth,
 )
 from workflow.store.checkins import CheckInRow
@@ -24,6 +26,7 @@ from workflow.store.db import db, transaction
 from workflow.store.registrations import HealthReveal, RegistrationRow, ReturnCall
 from workflow.store.rosters import Engagement
 from workflow.store.townhealth import Ended
+from workflow.store.towns import Place
 from workflow.usecases.health import declaring, judging
 from workflow.usecases.health.calls import given, on_the_line
 
@@ -55,6 +58,16 @@ class Details:
 def reasons_for(actor: Actor) -> tuple[HealthReason, ...]:
     """The reasons that somebody can choose from."""
     return FOR_CLINIC if actor.capability is Capability.CLINIC else FOR_FIELD
+
+
+def elsewhere(place_id: int, line: int, actor: Actor) -> list[tuple[Place, int]]:
+    """The same person's other lines in the enterprise, those that the actor may look at."""
+    found = []
+    for other in standings.lines_elsewhere(place_id, line):
+        with suppress(NotFound):
+            one = townhealth.person(*other, actor)
+            found.append((townhealth.place(one.place_id, actor), one.line))
+    return found
 
 
 def judged_now(place_id: int, line: int, at: datetime) -> Judgement:
