@@ -57,10 +57,10 @@ def tell_poster(
 ) -> None:
     """Keeps what came through a poster. Nobody learns whether it is anybody.
 
-    ``once`` names the form it was typed in: sent twice it is kept once. A red one asks the
-    enterprise to call back, and tells nobody else.
+    ``once`` names the form it was typed in: sent twice it is kept once, put right it is kept as
+    well. A red one asks the enterprise to call back, and tells nobody else.
     """
-    day = day_of(at)
+    day, answers = day_of(at), _entry_json(identity, told)
     campaign = healthcampaigns.needed(day)
     with transaction():
         found = judging.judged(told, day, riskrules.rules(campaign.id))
@@ -70,7 +70,8 @@ def tell_poster(
             once=once,
             told_at=at,
             day=day,
-            answers=_entry_json(identity, told),
+            answers=answers,
+            said=answers,
             number_index=identity.document.number,
             fitness=found.fitness,
             state=EntryState.WAITING,
