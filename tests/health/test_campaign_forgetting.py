@@ -1,7 +1,7 @@
 """What staff told is gone by the day the notice named; who looked at it is not."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from flask import Flask
@@ -22,6 +22,7 @@ from tests.health.town import (
     open_campaign,
     place_of,
 )
+from workflow.core.days import TOWN
 from workflow.core.health import CheckIn, Half, Symptom
 from workflow.core.judging import Fitness
 from workflow.core.papers import Document, DocumentKind
@@ -54,6 +55,11 @@ IDENTITY = Identity("孙丙", Document(DocumentKind.RESIDENT, NUMBERS[1]), "1390
 
 def morning(day: date) -> datetime:
     return AT + (day - TODAY)
+
+
+def by_night(day: date) -> datetime:
+    """When the job deletes."""
+    return datetime.combine(day, time(3, 7), TOWN)
 
 
 def rows(table: str) -> int:
@@ -89,8 +95,8 @@ def test_every_table_of_what_staff_told_is_deleted(app: Flask, cast: Cast, drain
     tell_everything(cast, drain)
     before = {table: rows(table) for table in (*TOLD, *STAYS)}
     assert all(before.values())
-    assert forgetting.forget(morning(GONE)) == {}
-    at = morning(GONE + timedelta(days=1))
+    assert forgetting.forget(by_night(GONE - timedelta(days=1))) == {}
+    at = by_night(GONE)
     found = forgetting.forget(at)
     assert {table: rows(table) for table in TOLD} == dict.fromkeys(TOLD, 0)
     assert {table: rows(table) for table in STAYS} == {table: before[table] for table in STAYS}
@@ -126,7 +132,7 @@ def test_what_another_campaign_asked_for_stays(app: Flask, cast: Cast, clock, dr
     link = link_of(cast, line, morning(again))
     declaring.register(link, came_from("420112", "甲市", again), morning(again))
     checking_in.check_in(link, CheckIn(again, Half.MORNING, 365), morning(again))
-    found = forgetting.forget(morning(TODAY + timedelta(days=31)))
+    found = forgetting.forget(by_night(TODAY + timedelta(days=30)))
     assert set(found) == {first}
     told = [one.told_at for one in db.session.scalars(select(RegistrationRow))]
     assert told == [morning(again)]
@@ -150,7 +156,7 @@ def test_a_mishap_deletes_nothing(app: Flask, cast: Cast, drain, monkeypatch) ->
 
     monkeypatch.setattr(healthcampaigns, "on", stumble)
     with pytest.raises(OSError, match="lights"):
-        forgetting.forget(morning(GONE + timedelta(days=1)))
+        forgetting.forget(by_night(GONE))
     db.session.rollback()
     assert rows("registrations") == 1
     assert healthcampaigns.get(number).destroyed is None
