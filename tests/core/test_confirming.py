@@ -69,6 +69,7 @@ WRITTEN = [
     (DataCheck.CODES_SHOWN, FIT, False),
     (DataCheck.CODES_SHOWN, replace(FIT, told=GREEN), True),
     (DataCheck.CODES_SHOWN, replace(FIT, told=Registration(code=HealthCode.RED)), False),
+    (DataCheck.CODES_SHOWN, replace(FIT, told=GREEN, coded=True), False),  # a red one waits
     (DataCheck.CODES_SHOWN, OBSERVED, None),
     (DataCheck.CODES_SHOWN, STRANGER, None),
     (DataCheck.CODES_SHOWN, replace(STRANGER, at_work=True), False),

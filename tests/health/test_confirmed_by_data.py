@@ -1,5 +1,6 @@
 """While staff are asked for their health, registrations answer what an officer ticked before."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -17,8 +18,8 @@ from tests.health.town import (
     place_of,
 )
 from workflow.core.checklist import Check, Verdict
-from workflow.core.confirming import Member
-from workflow.core.health import Absence, CheckIn, Half
+from workflow.core.confirming import DataCheck, Member, found
+from workflow.core.health import Absence, CheckIn, Half, HealthCode
 from workflow.core.judging import Fitness
 from workflow.core.refusals import Reason, Refusal, Refused
 from workflow.core.states import State
@@ -30,6 +31,7 @@ from workflow.usecases.health import campaign, checking_in, declaring
 from workflow.usecases.views import review_view
 
 LATER = AT + timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
 
 
 def check_of(case_id: int, cast: Cast, code: str = "EP-111") -> Check | None:
@@ -168,11 +170,27 @@ def test_days_that_passed_since_the_judgement_count(cast: Cast, two: list[int]) 
     assert (member.fitness, member.until, member.observed) == (Fitness.ASK, None, True)
 
 
+def test_a_red_code_that_waits_for_a_release_is_a_red_code(cast: Cast, two: list[int]) -> None:
+    link = link_of(cast, two[0])
+    came = came_from("420212", "乙市", TODAY)
+    declaring.register(link, replace(came, code=HealthCode.GREEN, code_source="手机"), AT)
+    red = replace(STAYED_HOME, code=HealthCode.RED, code_source="手机")
+    declaring.register(link, red, AT + MINUTE)
+    checking_in.check_in(link, CheckIn(TODAY, Half.MORNING, 366), AT + 2 * MINUTE)
+    assert verdict(cast, DataCheck.CODES_SHOWN) is Verdict.FAIL
+
+
+def verdict(cast: Cast, check: DataCheck) -> Verdict:
+    """What data say of those who have told something."""
+    people = [one for one in seen(submitted(cast.he), cast, LATER) if one.registered]
+    return found(check, people).verdict
+
+
 def seen(case_id: int, cast: Cast, at: datetime) -> list[Member]:
     """The case's roster, with what registrations say."""
-    found = confirming.roster(cases.get(case_id, cast.lin), at, inside=True)
-    assert found is not None
-    return found
+    people = confirming.roster(cases.get(case_id, cast.lin), at, inside=True)
+    assert people is not None
+    return people
 
 
 def ticked_else(cast: Cast) -> int:

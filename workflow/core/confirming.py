@@ -32,9 +32,10 @@ class Member:
     """Somebody on a roster, as far as the checks ask. ``line`` is their line of it.
 
     ``outside``, ``from_severe`` and ``renting`` are what the roster says of them; ``observed``:
-    they are under observation, or were and nobody has released them; ``at_work``: what was told
-    last today does not say that they stay away. ``told`` is their registration that counts, where
-    it was looked at.
+    they are under observation, or were and nobody has released them; ``coded``: they told of a
+    code that is not green, be it in a telling that waits; ``at_work``: what was told last today
+    does not say that they stay away. ``told`` is their registration that counts, where it was
+    looked at.
     """
 
     line: int
@@ -44,6 +45,7 @@ class Member:
     registered: bool = False
     fitness: Fitness | None = None
     observed: bool = False
+    coded: bool = False
     until: date | None = None
     at_work: bool = False
     told: Registration | None = None
@@ -123,7 +125,7 @@ def _code_shown(one: Member) -> bool | None:
     """Concerned is who may work, or is there: whoever stays away need not show any colour."""
     if not (one.at_work or (one.registered and one.fitness is Fitness.MAY_WORK)):
         return None
-    return one.told is not None and one.told.code is HealthCode.GREEN
+    return not one.coded and one.told is not None and one.told.code is HealthCode.GREEN
 
 
 CHECKS: Mapping[DataCheck, Callable[[Member], bool | None]] = {

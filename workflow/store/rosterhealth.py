@@ -92,6 +92,7 @@ def _member(
         registered=row.registered,
         fitness=anew.fitness if anew else row.fitness,
         observed=any(one.kind in OBSERVED for one in because),
+        coded=any(one.kind == GroundKind.CODE.value for one in because),
         until=anew.until if anew else row.until,
         at_work=row.line in working,
         told=told.get(row.line),
