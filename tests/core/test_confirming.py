@@ -46,6 +46,8 @@ WRITTEN = [
     (DataCheck.OBSERVED_STAY_AWAY, replace(FIT, at_work=True), None),
     (DataCheck.OBSERVED_STAY_AWAY, OBSERVED, True),
     (DataCheck.OBSERVED_STAY_AWAY, replace(OBSERVED, at_work=True), False),
+    (DataCheck.OBSERVED_STAY_AWAY, replace(OBSERVED, worked=True), False),
+    (DataCheck.OBSERVED_STAY_AWAY, replace(FIT, from_severe=True, worked=True), True),
     (DataCheck.OBSERVED_STAY_AWAY, replace(STRANGER, from_severe=True), False),
     (DataCheck.OBSERVED_STAY_AWAY, replace(FIT, from_severe=True, at_work=True), True),
     (

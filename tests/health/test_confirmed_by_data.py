@@ -180,6 +180,17 @@ def test_a_red_code_that_waits_for_a_release_is_a_red_code(cast: Cast, two: list
     assert verdict(cast, DataCheck.CODES_SHOWN) is Verdict.FAIL
 
 
+def test_who_is_observed_and_worked_in_the_morning_has_not_stayed_away(
+    cast: Cast, two: list[int]
+) -> None:
+    link = link_of(cast, two[0])
+    declaring.register(link, came_from("420112", "甲市东区", TODAY), AT)
+    checking_in.check_in(link, CheckIn(TODAY, Half.MORNING, 366), AT)
+    away = CheckIn(TODAY, Half.AFTERNOON, None, absence=Absence.OBSERVED)
+    checking_in.check_in(link, away, LATER)
+    assert verdict(cast, DataCheck.OBSERVED_STAY_AWAY) is Verdict.FAIL
+
+
 def verdict(cast: Cast, check: DataCheck) -> Verdict:
     """What data say of those who have told something."""
     people = [one for one in seen(submitted(cast.he), cast, LATER) if one.registered]

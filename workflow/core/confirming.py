@@ -34,8 +34,8 @@ class Member:
     ``outside``, ``from_severe`` and ``renting`` are what the roster says of them; ``observed``:
     they are under observation, or were and nobody has released them; ``coded``: they told of a
     code that is not green, be it in a telling that waits; ``at_work``: what was told last today
-    does not say that they stay away. ``told`` is their registration that counts, where it was
-    looked at.
+    does not say that they stay away; ``worked``: something told today does not. ``told`` is their
+    registration that counts, where it was looked at.
     """
 
     line: int
@@ -48,6 +48,7 @@ class Member:
     coded: bool = False
     until: date | None = None
     at_work: bool = False
+    worked: bool = False
     told: Registration | None = None
 
 
@@ -95,10 +96,13 @@ def _registered(one: Member) -> bool:
 
 
 def _stays_away(one: Member) -> bool | None:
-    """Concerned is who is observed, and who comes from a severe area as the roster says."""
+    """Concerned is who is observed, and who comes from a severe area as the roster says. Of the
+    observed the whole day counts: who worked in the morning has not stayed away.
+    """
     if not (one.observed or one.from_severe):
         return None
-    return one.registered and (one.fitness is Fitness.MAY_WORK or not one.at_work)
+    there = one.at_work or (one.observed and one.worked)
+    return one.registered and (one.fitness is Fitness.MAY_WORK or not there)
 
 
 def _journey_told(one: Member) -> bool | None:
