@@ -19,9 +19,10 @@ from tests.health.town import (
 )
 from workflow.core.checklist import Check, Verdict
 from workflow.core.confirming import DataCheck, Member, found
-from workflow.core.health import Absence, CheckIn, Half, HealthCode
+from workflow.core.health import Absence, CheckIn, Half, HealthCode, Home, Registration
 from workflow.core.judging import Fitness
 from workflow.core.refusals import Reason, Refusal, Refused
+from workflow.core.rostering import Lodging
 from workflow.core.states import State
 from workflow.issuing.content import DocumentContent
 from workflow.store import audit, cases, documents, proofs, rosters
@@ -189,6 +190,20 @@ def test_who_is_observed_and_worked_in_the_morning_has_not_stayed_away(
     away = CheckIn(TODAY, Half.AFTERNOON, None, absence=Absence.OBSERVED)
     checking_in.check_in(link, away, LATER)
     assert verdict(cast, DataCheck.OBSERVED_STAY_AWAY) is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("check", "told"),
+    [
+        (DataCheck.LODGING_TOLD, Registration(home=Home(Lodging.RENTED))),
+        (DataCheck.JOURNEYS_TOLD, came_from("420212", "乙市", TODAY)),  # by train, without a seat
+    ],
+)
+def test_the_person_s_own_word_goes_before_the_roster_s(
+    cast: Cast, two: list[int], check: DataCheck, told: Registration
+) -> None:
+    declaring.register(link_of(cast, two[0]), told, AT)
+    assert verdict(cast, check) is Verdict.FAIL
 
 
 def verdict(cast: Cast, check: DataCheck) -> Verdict:

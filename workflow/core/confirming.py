@@ -11,6 +11,7 @@ from enum import Enum
 from workflow.core.checklist import Verdict
 from workflow.core.health import HealthCode, Registration, Transport
 from workflow.core.judging import Fitness
+from workflow.core.rostering import Lodging
 
 
 class DataCheck(Enum):
@@ -106,23 +107,26 @@ def _stays_away(one: Member) -> bool | None:
 
 
 def _journey_told(one: Member) -> bool | None:
-    """Who has not left in the fourteen days has no journey to tell."""
-    if not one.outside:
-        return None
-    if one.told is None:
-        return False
-    journey = one.told.journey
-    if journey is None:
-        return False if one.told.stays else None
+    """Concerned is who is from elsewhere as the roster says, or has been there as they told: who
+    has not left in the fourteen days has no journey to tell.
+    """
+    told = one.told
+    if told is None:
+        return False if one.outside else None
+    if told.journey is None:
+        return False if told.stays else None
+    journey = told.journey
     numbered = journey.transport not in NUMBERED or bool(journey.number)
     seated = journey.transport not in SEATED or bool(journey.seat)
     return numbered and seated
 
 
 def _lodging_told(one: Member) -> bool | None:
-    if not one.renting:
+    """Concerned is who rents, as the roster says or as they told."""
+    told = one.told
+    if not (one.renting or (told and told.home.lodging is Lodging.RENTED)):
         return None
-    return one.told is not None and bool(one.told.home.village)
+    return told is not None and bool(told.home.village)
 
 
 def _code_shown(one: Member) -> bool | None:
