@@ -30,9 +30,10 @@ from workflow.jobs.tasks import UPKEEP
 from workflow.jobs.telling import TELLING
 from workflow.store import checkins, healthcampaigns, standings
 from workflow.store.db import db, transaction
+from workflow.store.notifications import Notification
 from workflow.store.registrations import HealthReveal, PosterEntry, RegistrationRow, ReturnCall
 from workflow.store.returncalls import ReturnClaim
-from workflow.store.standings import Release
+from workflow.store.standings import Alert, Release
 from workflow.usecases.health import campaign, checking_in, declaring, forgetting, links
 from workflow.usecases.health.declaring import Identity
 
@@ -184,3 +185,30 @@ def test_what_came_by_poster_and_is_nobodys_is_gone_after_two_weeks(
     assert left == [entries[0], entries[3]]
     assert (rows("health_alerts"), rows("notifications")) == (0, 0)
     assert rows("registrations") == 1
+
+
+def test_an_alert_goes_with_what_was_told_though_it_was_raised_in_the_next_campaign(
+    app: Flask, cast: Cast, clock, drain
+) -> None:
+    first, place_id = open_campaign(cast), place_of(cast)
+    theirs, other = hire(cast, "孙丙", NUMBERS[1]), hire(cast, "赵甲", NUMBERS[0])
+    poster = links.make_poster(place_id, cast.he, AT)
+    declaring.tell_poster(poster, IDENTITY, replace(STAYED_HOME, temperature=390), "1", AT)
+    entry_id = db.session.scalars(select(PosterEntry.id)).one()
+    campaign.end_campaign(first, cast.office, AT)
+    next_day = TODAY + timedelta(days=1)
+    days, then = (next_day, next_day + timedelta(days=50)), morning(next_day)
+    stop_id = healthcampaigns.get(first).stop_id
+    campaign.open_campaign(stop_id, BASIS, days, 30, RULES, cast.office, then)
+    declaring.confirm_entry(place_id, entry_id, cast.he, then)
+    hot = CheckIn(next_day, Half.MORNING, 384)
+    checking_in.check_in(link_of(cast, other, then), hot, then)
+    clock.forward(days=1, hours=1)
+    drain(TELLING)
+    lines = select(Alert.line).order_by(Alert.id)
+    assert list(db.session.scalars(lines)) == [None, theirs, other]
+    forgetting.forget(by_night(TODAY + timedelta(days=30)))
+    (left,) = db.session.scalars(select(Alert))
+    assert left.line == other
+    told = select(Notification.key).where(Notification.key.startswith("alert/"))
+    assert set(db.session.scalars(told)) == {left.keys[0]}
