@@ -21,6 +21,7 @@ from workflow.core.risk import AreaLevel, CountFrom, ObservationRule, RiskLevel
 Find = Callable[[str], tuple[Division, ...]]
 Choices = Iterable[tuple[str, str]]
 LONGEST = timedelta(days=366)
+FARTHEST = 2 * LONGEST  # from today: beyond it a year was mistyped
 SHORTEST_KEPT, LONGEST_KEPT = 30, 90
 LEVELS = [(one.value, HEALTH_WORDS[one]) for one in RiskLevel]
 COUNTS = [(CountFrom.NEXT_DAY.value, _l("到达第二天")), (CountFrom.ARRIVAL.value, _l("到达当天"))]
@@ -77,6 +78,13 @@ def _in_order(first: DayField, last: DayField) -> bool:
     return True
 
 
+def _near(today: date, *days: DayField) -> bool:
+    for one in days:
+        if one.data and abs(one.data - today) > FARTHEST:
+            one.errors = [_("离今天超过两年了。请核对年份。")]
+    return not any(one.errors for one in days)
+
+
 class OpenForm(PlaceForm):
     """The basis, the days and the rules of a campaign; the area is that of the town itself."""
 
@@ -116,7 +124,7 @@ class OpenForm(PlaceForm):
             self.ends_on.errors = [_("已经过去了。请填今天或以后的日期。")]
         elif last - first > LONGEST:
             self.ends_on.errors = [_("从头到尾超过一年了。请核对年份。")]
-        return not self.ends_on.errors
+        return not self.ends_on.errors and _near(self._today, self.starts_on)
 
     def to_days(self) -> tuple[date, date]:
         first, last = self.starts_on.data, self.ends_on.data
@@ -137,8 +145,13 @@ class AreaForm(PlaceForm):
     )
     basis = TextField(_l("依据"), _basis)
 
+    def __init__(self, find: Find, today: date, **kwargs: Any) -> None:
+        super().__init__(find, asked=True, **kwargs)
+        self._today = today
+
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
-        return super().validate(extra_validators) and _in_order(self.since, self.until)
+        fine = super().validate(extra_validators) and _in_order(self.since, self.until)
+        return fine and _near(self._today, self.since, self.until)
 
     def to_area(self) -> AreaLevel:
         region, since = self.region, self.since.data
@@ -193,15 +206,17 @@ class RuleForm(PlaceForm):
     )
     basis = TextField(_l("依据"), _basis)
 
-    def __init__(self, find: Find, rules: Iterable[RuleRow], **kwargs: Any) -> None:
+    def __init__(self, find: Find, rules: Iterable[RuleRow], today: date, **kwargs: Any) -> None:
         super().__init__(find, asked=False, **kwargs)
+        self._today = today
         self.levels.choices = LEVELS
         self.overrides.choices = [(one.code, _in_words(one)) for one in rules]
         self.words.label.text = _("只管从哪里来的")
         self.words.description = _("空着，就是上面这些等级的地方都算。")
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
-        return super().validate(extra_validators) and _in_order(self.since, self.until)
+        fine = super().validate(extra_validators) and _in_order(self.since, self.until)
+        return fine and _near(self._today, self.since, self.until)
 
     def to_rule(self) -> ObservationRule:
         since, days = self.since.data, self.days.data

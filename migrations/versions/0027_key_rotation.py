@@ -1,9 +1,13 @@
-"""Ciphertexts in tables that refuse every change may be written anew with another key.
+"""Ciphertexts in kept tables may be written anew; a poster's form put right is kept as well.
+
+Tables that refuse every change allow another key for their ciphertexts. A form that came through a
+poster was kept once whatever it said: now once for each thing it said.
 
 Revision ID: 0027
 Revises: 0026
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0027"
@@ -24,6 +28,13 @@ REFUSING = "FOR EACH STATEMENT EXECUTE FUNCTION"
 
 
 def upgrade() -> None:
+    said = sa.Column("said", sa.String(length=64), server_default="", nullable=False)
+    op.add_column("poster_entries", said)
+    op.alter_column("poster_entries", "said", server_default=None)
+    op.drop_constraint(op.f("uq_poster_entries_once"), "poster_entries", type_="unique")
+    op.create_unique_constraint(
+        op.f("uq_poster_entries_once_said"), "poster_entries", ["once", "said"]
+    )
     op.execute(
         """
         CREATE FUNCTION refuse_unless_rotating() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -56,3 +67,10 @@ def downgrade() -> None:
             f" ON {table} {REFUSING} refuse_change()"
         )
     op.execute("DROP FUNCTION refuse_unless_rotating()")
+    op.drop_constraint(op.f("uq_poster_entries_once_said"), "poster_entries", type_="unique")
+    op.execute(  # what was put right is no less told: it gets a name of its own
+        "UPDATE poster_entries e SET once = md5(once || said) WHERE EXISTS"
+        " (SELECT FROM poster_entries o WHERE o.once = e.once AND o.id < e.id)"
+    )
+    op.create_unique_constraint(op.f("uq_poster_entries_once"), "poster_entries", ["once"])
+    op.drop_column("poster_entries", "said")

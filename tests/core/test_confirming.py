@@ -46,6 +46,8 @@ WRITTEN = [
     (DataCheck.OBSERVED_STAY_AWAY, replace(FIT, at_work=True), None),
     (DataCheck.OBSERVED_STAY_AWAY, OBSERVED, True),
     (DataCheck.OBSERVED_STAY_AWAY, replace(OBSERVED, at_work=True), False),
+    (DataCheck.OBSERVED_STAY_AWAY, replace(OBSERVED, worked=True), False),
+    (DataCheck.OBSERVED_STAY_AWAY, replace(FIT, from_severe=True, worked=True), True),
     (DataCheck.OBSERVED_STAY_AWAY, replace(STRANGER, from_severe=True), False),
     (DataCheck.OBSERVED_STAY_AWAY, replace(FIT, from_severe=True, at_work=True), True),
     (
@@ -56,6 +58,11 @@ WRITTEN = [
     (DataCheck.JOURNEYS_TOLD, FIT, None),
     (DataCheck.JOURNEYS_TOLD, OUTSIDE, None),  # has not left
     (DataCheck.JOURNEYS_TOLD, replace(STRANGER, outside=True), False),
+    (DataCheck.JOURNEYS_TOLD, STRANGER, None),
+    # Local as the roster says, and back from elsewhere as they told.
+    (DataCheck.JOURNEYS_TOLD, replace(FIT, told=Registration(stays=(AWAY,))), False),
+    (DataCheck.JOURNEYS_TOLD, replace(FIT, told=came(Transport.TRAIN)), False),
+    (DataCheck.JOURNEYS_TOLD, replace(FIT, told=came(Transport.TRAIN, "G1234", "5A")), True),
     (DataCheck.JOURNEYS_TOLD, replace(OUTSIDE, told=Registration(stays=(AWAY,))), False),
     (DataCheck.JOURNEYS_TOLD, replace(OUTSIDE, told=came(Transport.TRAIN, "G1234", "5A")), True),
     (DataCheck.JOURNEYS_TOLD, replace(OUTSIDE, told=came(Transport.TRAIN, "G1234")), False),
@@ -65,10 +72,13 @@ WRITTEN = [
     (DataCheck.LODGING_TOLD, FIT, None),
     (DataCheck.LODGING_TOLD, replace(STRANGER, renting=True), False),
     (DataCheck.LODGING_TOLD, RENTER, False),
+    (DataCheck.LODGING_TOLD, replace(FIT, told=renting("")), False),  # not as the roster says
+    (DataCheck.LODGING_TOLD, replace(FIT, told=renting("东示村")), True),
     (DataCheck.LODGING_TOLD, replace(RENTER, told=renting("东示村")), True),
     (DataCheck.CODES_SHOWN, FIT, False),
     (DataCheck.CODES_SHOWN, replace(FIT, told=GREEN), True),
     (DataCheck.CODES_SHOWN, replace(FIT, told=Registration(code=HealthCode.RED)), False),
+    (DataCheck.CODES_SHOWN, replace(FIT, told=GREEN, coded=True), False),  # a red one waits
     (DataCheck.CODES_SHOWN, OBSERVED, None),
     (DataCheck.CODES_SHOWN, STRANGER, None),
     (DataCheck.CODES_SHOWN, replace(STRANGER, at_work=True), False),

@@ -35,3 +35,8 @@ CITY = Region("甲市", ("4201",))
 def test_what_disputes_what(one: ObservationRule, other: ObservationRule, disputes: bool) -> None:
     assert one.disputes(other) is disputes
     assert other.disputes(one) is disputes
+
+
+def test_an_observation_ends_with_the_calendar() -> None:
+    assert RULE.last_day(date.max - timedelta(days=20)) == date.max - timedelta(days=6)
+    assert RULE.last_day(date.max) == date.max

@@ -1,7 +1,7 @@
 """What staff told is gone by the day the notice named; who looked at it is not."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from flask import Flask
@@ -22,6 +22,7 @@ from tests.health.town import (
     open_campaign,
     place_of,
 )
+from workflow.core.days import TOWN
 from workflow.core.health import CheckIn, Half, Symptom
 from workflow.core.judging import Fitness
 from workflow.core.papers import Document, DocumentKind
@@ -29,9 +30,10 @@ from workflow.jobs.tasks import UPKEEP
 from workflow.jobs.telling import TELLING
 from workflow.store import checkins, healthcampaigns, standings
 from workflow.store.db import db, transaction
+from workflow.store.notifications import Notification
 from workflow.store.registrations import HealthReveal, PosterEntry, RegistrationRow, ReturnCall
 from workflow.store.returncalls import ReturnClaim
-from workflow.store.standings import Release
+from workflow.store.standings import Alert, Release
 from workflow.usecases.health import campaign, checking_in, declaring, forgetting, links
 from workflow.usecases.health.declaring import Identity
 
@@ -54,6 +56,11 @@ IDENTITY = Identity("孙丙", Document(DocumentKind.RESIDENT, NUMBERS[1]), "1390
 
 def morning(day: date) -> datetime:
     return AT + (day - TODAY)
+
+
+def by_night(day: date) -> datetime:
+    """When the job deletes."""
+    return datetime.combine(day, time(3, 7), TOWN)
 
 
 def rows(table: str) -> int:
@@ -89,8 +96,8 @@ def test_every_table_of_what_staff_told_is_deleted(app: Flask, cast: Cast, drain
     tell_everything(cast, drain)
     before = {table: rows(table) for table in (*TOLD, *STAYS)}
     assert all(before.values())
-    assert forgetting.forget(morning(GONE)) == {}
-    at = morning(GONE + timedelta(days=1))
+    assert forgetting.forget(by_night(GONE - timedelta(days=1))) == {}
+    at = by_night(GONE)
     found = forgetting.forget(at)
     assert {table: rows(table) for table in TOLD} == dict.fromkeys(TOLD, 0)
     assert {table: rows(table) for table in STAYS} == {table: before[table] for table in STAYS}
@@ -126,7 +133,7 @@ def test_what_another_campaign_asked_for_stays(app: Flask, cast: Cast, clock, dr
     link = link_of(cast, line, morning(again))
     declaring.register(link, came_from("420112", "甲市", again), morning(again))
     checking_in.check_in(link, CheckIn(again, Half.MORNING, 365), morning(again))
-    found = forgetting.forget(morning(TODAY + timedelta(days=31)))
+    found = forgetting.forget(by_night(TODAY + timedelta(days=30)))
     assert set(found) == {first}
     told = [one.told_at for one in db.session.scalars(select(RegistrationRow))]
     assert told == [morning(again)]
@@ -150,7 +157,7 @@ def test_a_mishap_deletes_nothing(app: Flask, cast: Cast, drain, monkeypatch) ->
 
     monkeypatch.setattr(healthcampaigns, "on", stumble)
     with pytest.raises(OSError, match="lights"):
-        forgetting.forget(morning(GONE + timedelta(days=1)))
+        forgetting.forget(by_night(GONE))
     db.session.rollback()
     assert rows("registrations") == 1
     assert healthcampaigns.get(number).destroyed is None
@@ -178,3 +185,30 @@ def test_what_came_by_poster_and_is_nobodys_is_gone_after_two_weeks(
     assert left == [entries[0], entries[3]]
     assert (rows("health_alerts"), rows("notifications")) == (0, 0)
     assert rows("registrations") == 1
+
+
+def test_an_alert_goes_with_what_was_told_though_it_was_raised_in_the_next_campaign(
+    app: Flask, cast: Cast, clock, drain
+) -> None:
+    first, place_id = open_campaign(cast), place_of(cast)
+    theirs, other = hire(cast, "孙丙", NUMBERS[1]), hire(cast, "赵甲", NUMBERS[0])
+    poster = links.make_poster(place_id, cast.he, AT)
+    declaring.tell_poster(poster, IDENTITY, replace(STAYED_HOME, temperature=390), "1", AT)
+    entry_id = db.session.scalars(select(PosterEntry.id)).one()
+    campaign.end_campaign(first, cast.office, AT)
+    next_day = TODAY + timedelta(days=1)
+    days, then = (next_day, next_day + timedelta(days=50)), morning(next_day)
+    stop_id = healthcampaigns.get(first).stop_id
+    campaign.open_campaign(stop_id, BASIS, days, 30, RULES, cast.office, then)
+    declaring.confirm_entry(place_id, entry_id, cast.he, then)
+    hot = CheckIn(next_day, Half.MORNING, 384)
+    checking_in.check_in(link_of(cast, other, then), hot, then)
+    clock.forward(days=1, hours=1)
+    drain(TELLING)
+    lines = select(Alert.line).order_by(Alert.id)
+    assert list(db.session.scalars(lines)) == [None, theirs, other]
+    forgetting.forget(by_night(TODAY + timedelta(days=30)))
+    (left,) = db.session.scalars(select(Alert))
+    assert left.line == other
+    told = select(Notification.key).where(Notification.key.startswith("alert/"))
+    assert set(db.session.scalars(told)) == {left.keys[0]}

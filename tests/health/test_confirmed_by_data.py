@@ -1,5 +1,6 @@
 """While staff are asked for their health, registrations answer what an officer ticked before."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -17,10 +18,11 @@ from tests.health.town import (
     place_of,
 )
 from workflow.core.checklist import Check, Verdict
-from workflow.core.confirming import Member
-from workflow.core.health import Absence, CheckIn, Half
+from workflow.core.confirming import DataCheck, Member, found
+from workflow.core.health import Absence, CheckIn, Half, HealthCode, Home, Registration
 from workflow.core.judging import Fitness
 from workflow.core.refusals import Reason, Refusal, Refused
+from workflow.core.rostering import Lodging
 from workflow.core.states import State
 from workflow.issuing.content import DocumentContent
 from workflow.store import audit, cases, documents, proofs, rosters
@@ -30,6 +32,7 @@ from workflow.usecases.health import campaign, checking_in, declaring
 from workflow.usecases.views import review_view
 
 LATER = AT + timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
 
 
 def check_of(case_id: int, cast: Cast, code: str = "EP-111") -> Check | None:
@@ -168,11 +171,52 @@ def test_days_that_passed_since_the_judgement_count(cast: Cast, two: list[int]) 
     assert (member.fitness, member.until, member.observed) == (Fitness.ASK, None, True)
 
 
+def test_a_red_code_that_waits_for_a_release_is_a_red_code(cast: Cast, two: list[int]) -> None:
+    link = link_of(cast, two[0])
+    came = came_from("420212", "乙市", TODAY)
+    declaring.register(link, replace(came, code=HealthCode.GREEN, code_source="手机"), AT)
+    red = replace(STAYED_HOME, code=HealthCode.RED, code_source="手机")
+    declaring.register(link, red, AT + MINUTE)
+    checking_in.check_in(link, CheckIn(TODAY, Half.MORNING, 366), AT + 2 * MINUTE)
+    assert verdict(cast, DataCheck.CODES_SHOWN) is Verdict.FAIL
+
+
+def test_who_is_observed_and_worked_in_the_morning_has_not_stayed_away(
+    cast: Cast, two: list[int]
+) -> None:
+    link = link_of(cast, two[0])
+    declaring.register(link, came_from("420112", "甲市东区", TODAY), AT)
+    checking_in.check_in(link, CheckIn(TODAY, Half.MORNING, 366), AT)
+    away = CheckIn(TODAY, Half.AFTERNOON, None, absence=Absence.OBSERVED)
+    checking_in.check_in(link, away, LATER)
+    assert verdict(cast, DataCheck.OBSERVED_STAY_AWAY) is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("check", "told"),
+    [
+        (DataCheck.LODGING_TOLD, Registration(home=Home(Lodging.RENTED))),
+        (DataCheck.JOURNEYS_TOLD, came_from("420212", "乙市", TODAY)),  # by train, without a seat
+    ],
+)
+def test_the_person_s_own_word_goes_before_the_roster_s(
+    cast: Cast, two: list[int], check: DataCheck, told: Registration
+) -> None:
+    declaring.register(link_of(cast, two[0]), told, AT)
+    assert verdict(cast, check) is Verdict.FAIL
+
+
+def verdict(cast: Cast, check: DataCheck) -> Verdict:
+    """What data say of those who have told something."""
+    people = [one for one in seen(submitted(cast.he), cast, LATER) if one.registered]
+    return found(check, people).verdict
+
+
 def seen(case_id: int, cast: Cast, at: datetime) -> list[Member]:
     """The case's roster, with what registrations say."""
-    found = confirming.roster(cases.get(case_id, cast.lin), at, inside=True)
-    assert found is not None
-    return found
+    people = confirming.roster(cases.get(case_id, cast.lin), at, inside=True)
+    assert people is not None
+    return people
 
 
 def ticked_else(cast: Cast) -> int:

@@ -1,5 +1,6 @@
 """Whoever is taken off one roster and put on another does not begin anew."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -209,3 +210,19 @@ def test_whoever_has_left_with_a_red_is_not_hidden(app: Flask, cast: Cast) -> No
     assert list(db.session.scalars(select(Alert.settlement))) == [Settlement.FALSE_ALARM]
     page = clerk.get(f"{health}/entries").text
     assert GONE not in page
+
+
+def test_a_place_with_the_red_of_somebody_who_left_is_not_quiet(app: Flask, cast: Cast) -> None:
+    red, liaison = alarm(cast), Visitor(app, "zhuanyuan")
+    leave(cast, red.line or 0)
+    assert '还没有名册</span>，<b class="lacking">没办结的预警 1' in brief(liaison)
+    declaring.register(link_of(cast, hire(cast, "钱乙", NUMBERS[1])), STAYED_HOME, LATER)
+    assert "没办结的预警 1" in brief(liaison)
+    assert "没有异常" not in brief(liaison)
+    settling.settle(red.id, Settlement.LEFT, "走了", cast.lin, LATER)
+    assert "没有异常" in brief(liaison)
+
+
+def brief(liaison: Visitor) -> str:
+    """The list of places, as far as a phone shows it."""
+    return re.sub(r"\s*\n\s*", "", liaison.get("/liaison/health").text)

@@ -30,6 +30,7 @@ from workflow.store import stafflinks
 from workflow.store.accounts import named
 from workflow.store.db import db
 from workflow.store.notifications import Notification
+from workflow.store.registrations import PosterEntry
 from workflow.store.standings import Alert
 from workflow.usecases.health import checking_in, declaring, links
 from workflow.usecases.health.declaring import Identity
@@ -86,3 +87,28 @@ def test_what_comes_by_poster_is_nobodys_until_confirmed(cast: Cast, drain) -> N
     assert declaring.confirm_entry(place_id, alert.entry_id, cast.he, AT) == line
     kinds = sorted(one.kind.value for one in db.session.scalars(select(Alert)))
     assert kinds == ["call_back", "red"]
+
+
+def test_one_person_told_again_by_poster_is_one_call(app: Flask, cast: Cast, drain) -> None:
+    open_campaign(cast)
+    hire(cast, "赵甲", NUMBERS[0])
+    place_id = place_of(cast)
+    found = links.make_poster(place_id, cast.he, AT)
+    ill = replace(STAYED_HOME, temperature=390)
+
+    def tells(number: str, once: int) -> None:
+        who = Identity("赵甲", Document(DocumentKind.RESIDENT, number), "13900000001")
+        declaring.tell_poster(found, who, ill, f"form-{once}", AT)
+
+    for once in range(5):
+        tells(NUMBERS[0], once)
+    drain(TELLING)
+    called = select(Notification.news)
+    assert list(db.session.scalars(called)) == [News.HEALTH_CALL_BACK]
+    entries = list(db.session.scalars(select(PosterEntry.id).order_by(PosterEntry.id)))
+    assert len(entries) == 5
+    tells(NUMBERS[1], 6)
+    assert len(list(db.session.scalars(select(Alert.id)))) == 2, "somebody else is called as well"
+    declaring.dismiss_entry(place_id, entries[0], cast.he, AT)
+    tells(NUMBERS[0], 7)
+    assert len(list(db.session.scalars(select(Alert.id)))) == 3, "told since, and not asked about"

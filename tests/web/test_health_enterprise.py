@@ -69,7 +69,9 @@ def test_a_list_can_be_narrowed(clerk: Visitor, cast: Cast, show: str, names: st
     assert re.findall(r"people/\d+\">([^<]+)</a><span", page) == names.split()
 
 
-@pytest.mark.parametrize("query", ["show=x", "after=0", "after=99", "employer=%27", "show="])
+@pytest.mark.parametrize(
+    "query", ["show=x", "after=0", "after=99", "employer=%27", "employer=%00", "show="]
+)
 def test_odd_questions_show_a_page(clerk: Visitor, cast: Cast, query: str) -> None:
     hired(cast, 2)
     clerk.get(f"{HEALTH}?{query}")

@@ -70,6 +70,7 @@ def test_it_is_off_until_the_office_opens_it(office: Visitor) -> None:
         ({"ends_on": "2026-11-01", "starts_on": "2026-10-01"}, "已经过去了"),
         ({"ends_on": "2026-11-01"}, "结束的日期比开始的早"),
         ({"ends_on": "2029-11-01"}, "超过一年了"),
+        ({"starts_on": "9999-12-01", "ends_on": "9999-12-31"}, "超过两年了"),
         ({"kept_days": "29"}, "只能填 30 到 90"),
         ({"kept_days": "91"}, "只能填 30 到 90"),
         ({"kept_days": "很久"}, "要填数字"),
@@ -154,6 +155,8 @@ def test_areas_are_added_found_confirmed_and_taken_out(opened: Visitor, drain) -
         ({"level": ""}, "请选一个等级"),
         ({"until": "2026-11-01"}, "结束的日期比开始的早"),
         ({"since": "昨天"}, "“昨天”不是日期"),
+        ({"since": "9999-12-31"}, "离今天超过两年了"),
+        ({"until": "9999-12-31"}, "离今天超过两年了"),
         ({"basis": ""}, "请写依据"),
         ({"basis": "字" * 301}, "最多写 300 个字"),
     ],
@@ -197,6 +200,9 @@ def test_rules_are_added_confirmed_and_taken_out(opened: Visitor) -> None:
         ({"number": " "}, "请给它一个编号"),
         ({"words": "老家"}, "没找到“老家”"),
         ({"until": "2026-11-01"}, "结束的日期比开始的早"),
+        ({"since": "0001-01-01"}, "离今天超过两年了"),
+        ({"since": "9999-12-31"}, "离今天超过两年了"),
+        ({"until": "9999-12-31"}, "离今天超过两年了"),
     ],
 )
 def test_a_wrong_rule_stays_on_the_page(opened: Visitor, told: dict[str, str], words: str) -> None:

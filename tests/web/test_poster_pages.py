@@ -111,6 +111,18 @@ def test_going_back_on_a_shared_phone_shows_nobody_s_form_again(
     assert entries() == 1
 
 
+@pytest.mark.parametrize("again", [ILL, NOBODY | ILL])
+def test_a_form_put_right_afterwards_is_kept_as_well(
+    app: Flask, path: str, again: dict[str, str]
+) -> None:
+    phone = Visitor(app)
+    filled = ZHAO | {"once": "a" * 32}
+    sent = [phone.post(path, one, page=path) for one in (filled, filled | again, filled | again)]
+    assert {(one.status_code, one.location) for one in sent} == {(303, f"{path}/received")}
+    assert entries() == 2
+    assert [one.kind for one in db.session.scalars(select(Alert))] == [AlertKind.CALL_BACK]
+
+
 WRONG = [
     ({"name": ""}, "请填上"),
     ({"name": "长" * 200}, "太长了"),

@@ -7,6 +7,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forms.duty import tidy
 from forms.healthday import ReportForm
 from web.clock import now
 from web.dutypages import responsible_words
@@ -154,8 +155,7 @@ def _lists(place: Place, seq: int, half: Half) -> dict[str, Any]:
     day, after = day_of(now()), number_in("after") or 0
     known = {one.value: one for one in Shown}
     shown = known.get(request.args.get("show", ""))
-    employer = request.args.get("employer", "")[:80]
-
+    employer = tidy(request.args.get("employer"))[:80]
     pressing = shown is None and not after and not employer
     listed = shown or (Shown.REST if pressing else Shown.ALL)
     held: list[Line] = []

@@ -48,7 +48,7 @@ def enable_areas():
 @allow(Role.OFFICE)
 def new_area():
     current, today = _current(), day_of(now())
-    form = AreaForm(_finder(current), asked=True, data={"since": today})
+    form = AreaForm(_finder(current), today, data={"since": today})
     if form.validate_on_submit():
         cases.note_area(current.id, form.to_area(), g.actor, now())
         flash(_("加上了。去过那里的人几分钟内重新判断。"))
@@ -75,7 +75,8 @@ def health_rules():
 def new_rule():
     current, today = _current(), day_of(now())
     rows = riskrules.rule_rows(current.id)
-    form = RuleForm(_finder(current), rows, data={"since": today, "count_from": "next_day"})
+    filled = {"since": today, "count_from": "next_day"}
+    form = RuleForm(_finder(current), rows, today, data=filled)
     if form.validate_on_submit() and _noted(current, form):
         flash(_("加上了。外地来的人几分钟内重新判断。"))
         return redirect(url_for(".health_rules"))

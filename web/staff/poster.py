@@ -40,13 +40,13 @@ def _gone(_: NoPoster) -> ResponseReturnValue:
 def poster(code: str) -> ResponseReturnValue:
     """The notice, then the form. ``more`` only asks for one more place to fill in."""
     found, form = _needed(code), _form()
-    if _sent_before(form):  # gone back to on a shared phone: nobody is shown what was typed
+    told = not asks_more() and form.validate_on_submit()
+    if told:
+        declaring.tell_poster(found, Identity(*form.to_identity()), *form.to_told(), now())
+    if told or _sent_before(form):  # gone back to on a shared phone: nobody is shown what was typed
         return redirect(url_for("staff.received", code=code), 303)
     if asks_more():
         form.add_stay()
-    elif form.validate_on_submit():
-        declaring.tell_poster(found, Identity(*form.to_identity()), *form.to_told(), now())
-        return redirect(url_for("staff.received", code=code), 303)
     else:
         form.offer()
     status = 422 if form.mistakes() and not asks_more() else 200

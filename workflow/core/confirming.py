@@ -11,6 +11,7 @@ from enum import Enum
 from workflow.core.checklist import Verdict
 from workflow.core.health import HealthCode, Registration, Transport
 from workflow.core.judging import Fitness
+from workflow.core.rostering import Lodging
 
 
 class DataCheck(Enum):
@@ -32,9 +33,10 @@ class Member:
     """Somebody on a roster, as far as the checks ask. ``line`` is their line of it.
 
     ``outside``, ``from_severe`` and ``renting`` are what the roster says of them; ``observed``:
-    they are under observation, or were and nobody has released them; ``at_work``: what was told
-    last today does not say that they stay away. ``told`` is their registration that counts, where
-    it was looked at.
+    they are under observation, or were and nobody has released them; ``coded``: they told of a
+    code that is not green, be it in a telling that waits; ``at_work``: what was told last today
+    does not say that they stay away; ``worked``: something told today does not. ``told`` is their
+    registration that counts, where it was looked at.
     """
 
     line: int
@@ -44,8 +46,10 @@ class Member:
     registered: bool = False
     fitness: Fitness | None = None
     observed: bool = False
+    coded: bool = False
     until: date | None = None
     at_work: bool = False
+    worked: bool = False
     told: Registration | None = None
 
 
@@ -93,37 +97,43 @@ def _registered(one: Member) -> bool:
 
 
 def _stays_away(one: Member) -> bool | None:
-    """Concerned is who is observed, and who comes from a severe area as the roster says."""
+    """Concerned is who is observed, and who comes from a severe area as the roster says. Of the
+    observed the whole day counts: who worked in the morning has not stayed away.
+    """
     if not (one.observed or one.from_severe):
         return None
-    return one.registered and (one.fitness is Fitness.MAY_WORK or not one.at_work)
+    there = one.at_work or (one.observed and one.worked)
+    return one.registered and (one.fitness is Fitness.MAY_WORK or not there)
 
 
 def _journey_told(one: Member) -> bool | None:
-    """Who has not left in the fourteen days has no journey to tell."""
-    if not one.outside:
-        return None
-    if one.told is None:
-        return False
-    journey = one.told.journey
-    if journey is None:
-        return False if one.told.stays else None
+    """Concerned is who is from elsewhere as the roster says, or has been there as they told: who
+    has not left in the fourteen days has no journey to tell.
+    """
+    told = one.told
+    if told is None:
+        return False if one.outside else None
+    if told.journey is None:
+        return False if told.stays else None
+    journey = told.journey
     numbered = journey.transport not in NUMBERED or bool(journey.number)
     seated = journey.transport not in SEATED or bool(journey.seat)
     return numbered and seated
 
 
 def _lodging_told(one: Member) -> bool | None:
-    if not one.renting:
+    """Concerned is who rents, as the roster says or as they told."""
+    told = one.told
+    if not (one.renting or (told and told.home.lodging is Lodging.RENTED)):
         return None
-    return one.told is not None and bool(one.told.home.village)
+    return told is not None and bool(told.home.village)
 
 
 def _code_shown(one: Member) -> bool | None:
     """Concerned is who may work, or is there: whoever stays away need not show any colour."""
     if not (one.at_work or (one.registered and one.fitness is Fitness.MAY_WORK)):
         return None
-    return one.told is not None and one.told.code is HealthCode.GREEN
+    return not one.coded and one.told is not None and one.told.code is HealthCode.GREEN
 
 
 CHECKS: Mapping[DataCheck, Callable[[Member], bool | None]] = {

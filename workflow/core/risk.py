@@ -91,8 +91,8 @@ class ObservationRule:
         """The last day of observing somebody who arrived then; None where there is none."""
         if self.days == 0:
             return None
-        first = arrived if self.count_from is CountFrom.ARRIVAL else arrived + timedelta(days=1)
-        return first + timedelta(days=self.days - 1)
+        after = self.days - (self.count_from is CountFrom.ARRIVAL)
+        return arrived + min(timedelta(days=after), date.max - arrived)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import exists, func, or_, select, tuple_
 
 from workflow.core.alerts import AlertKind, EntryState
 from workflow.core.judging import Fitness
@@ -45,6 +45,13 @@ def count_waiting(place_id: int) -> int:
     mine = PosterEntry.place_id == place_id, PosterEntry.state == EntryState.WAITING
     some = select(PosterEntry.id).where(*mine).limit(100).subquery()
     return db.session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def asked_about(place_id: int, number: str) -> bool:
+    """Whether the enterprise is still to call back somebody with that document number."""
+    open_now = Alert.place_id == place_id, Alert.settled_at.is_(None)
+    theirs = Alert.entry_id == PosterEntry.id, PosterEntry.number_index == number
+    return bool(db.session.scalar(select(exists().where(*open_now, *theirs))))
 
 
 def registered_of(place_id: int, line: int) -> list[RegistrationRow]:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     and_,
     delete,
     exists,
+    func,
     not_,
     or_,
     select,
@@ -39,10 +40,13 @@ def forget(window: Window, *, followed: bool, judged_anew: bool) -> dict[str, in
     """
     since, before = window
     first, end = day_of(since), day_of(before)
+    late = _known_late(window)
+    news = select(func.concat("alert/", Alert.id)).where(late)
+    sent = or_(_in(Notification.at, window), Notification.key.in_(news))
     # In the order in which one table refers to another.
     what: tuple[tuple[type[Model], ColumnElement[bool]], ...] = (
-        (Notification, and_(Notification.place_id.is_not(None), _in(Notification.at, window))),
-        (Alert, _in(Alert.raised_at, window)),
+        (Notification, and_(Notification.place_id.is_not(None), sent)),
+        (Alert, or_(_in(Alert.raised_at, window), late)),
         (PosterEntry, _in(PosterEntry.told_at, window)),
         (RegistrationRow, _in(RegistrationRow.told_at, window)),
         (Release, _in(Release.at, window)),
@@ -83,6 +87,18 @@ def _in(column: Instant, window: Window) -> ColumnElement[bool]:
 
 def _on(column: SQLColumnExpression[date], first: date, end: date) -> ColumnElement[bool]:
     return (column >= first) & (column < end)
+
+
+def _known_late(window: Window) -> ColumnElement[bool]:
+    """Alerts by what was told in the time, raised when it became known: through a poster that may
+    be after it.
+    """
+    return exists().where(
+        RegistrationRow.place_id == Alert.place_id,
+        RegistrationRow.line == Alert.line,
+        RegistrationRow.known_at == Alert.raised_at,
+        _in(RegistrationRow.told_at, window),
+    )
 
 
 def _stale(first: date, end: date, window: Window) -> ColumnElement[bool]:

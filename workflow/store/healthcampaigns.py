@@ -109,7 +109,7 @@ def in_days(starts_on: date, ends_on: date, *, lock: bool = False) -> list[Healt
 def ended_before(day: date) -> list[HealthCampaign]:
     """Campaigns of which everything must be gone by that day, and is not."""
     query = select(HealthCampaign).where(HealthCampaign.destroyed_at.is_(None))
-    return [one for one in db.session.scalars(query) if one.deleted_on < day]
+    return [one for one in db.session.scalars(query) if one.deleted_on <= day]
 
 
 def neighbours(

@@ -143,7 +143,8 @@ class PlaceDay:
     @property
     def quiet(self) -> bool:
         """Whether there is nothing that somebody would have to look at."""
-        troubled = self.morning_unwell + self.afternoon_unwell + self.stopped + self.call_backs
+        troubled = self.morning_unwell + self.afternoon_unwell + self.stopped
+        troubled += self.reds + self.call_backs  # also of people who have left
         waiting = self.observed + self.asked + self.unregistered + self.reported_unwell
         return self.total > 0 and troubled + waiting == 0
 

@@ -3,7 +3,17 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, or_, select, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    exists,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -45,13 +55,16 @@ class RegistrationRow(Model):
 class PosterEntry(Model):
     """What somebody told through a poster: who they say they are, and a registration.
 
-    ``answers`` is JSON with the identity in it. ``fitness`` is what it would mean if it is true.
+    ``answers`` is JSON with the identity in it, and ``said`` is what tells it from other answers of
+    the same form (``once``): sent twice it is kept once, put right it is kept as well.
+    ``fitness`` is what it would mean if it is true.
     """
 
     __tablename__ = "poster_entries"
     __table_args__ = (
         CheckConstraint("(state = 'waiting') = (settled_at IS NULL)", name="settled_has_time"),
         CheckConstraint("(state = 'confirmed') = (line IS NOT NULL)", name="confirmed_is_someone"),
+        UniqueConstraint("once", "said"),
         Index(
             "ix_poster_entries_waiting",
             "place_id",
@@ -63,10 +76,11 @@ class PosterEntry(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))
     poster_id: Mapped[int] = mapped_column(ForeignKey("posters.id"))
-    once: Mapped[str] = mapped_column(String(40), unique=True)  # of the form: sent twice, kept once
+    once: Mapped[str] = mapped_column(String(40))
     told_at: Mapped[datetime]
     day: Mapped[date]
     answers: Mapped[str] = mapped_column(EncryptedText("poster_entries.answers"))
+    said: Mapped[str] = mapped_column(KeyedIndex("poster_entries.answers"))
     number_index: Mapped[str] = mapped_column(KeyedIndex("people.number"))
     fitness: Mapped[Fitness]
     state: Mapped[EntryState] = mapped_column(default=EntryState.WAITING)
@@ -134,14 +148,15 @@ def in_order(rows: Iterable[RegistrationRow]) -> list[RegistrationRow]:
 
 
 def add_entry(**told: object) -> int | None:
-    """Keeps what came through a poster; None where this form was sent before, even just now."""
-    new = insert(PosterEntry).values(**told).on_conflict_do_nothing(index_elements=["once"])
+    """Keeps what came through a poster; None where this form said so before, even just now."""
+    new = insert(PosterEntry).values(**told)
+    new = new.on_conflict_do_nothing(index_elements=["once", "said"])
     return db.session.scalar(new.returning(PosterEntry.id))
 
 
 def entry_known(once: str) -> bool:
-    """Whether this form was sent before."""
-    return db.session.scalar(select(PosterEntry.id).where(PosterEntry.once == once)) is not None
+    """Whether this form was sent before, whatever it said."""
+    return bool(db.session.scalar(select(exists().where(PosterEntry.once == once))))
 
 
 def entry(place_id: int, entry_id: int, *, lock: bool = False) -> PosterEntry:

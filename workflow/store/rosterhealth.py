@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Row, Select, func, or_, select
-from sqlalchemy.dialects.postgresql import distinct_on
 
 from workflow.core.confirming import Member
 from workflow.core.health import Registration
@@ -69,20 +68,21 @@ def members(
         ),
     )
     rows = db.session.execute(query.order_by(Engagement.line)).all()
-    working = _at_work(place_id, day, at)
+    there = _there(place_id, day, at)
     told = _told(place_id, day, at) if inside else {}
     grounds = _grounds(place_id, seq)
-    return [_member(row, names, working, told, grounds, anew.get(row.line)) for row in rows]
+    return [_member(row, names, there, told, grounds, anew.get(row.line)) for row in rows]
 
 
 def _member(
     row: Row[int, str, Lodging, Fitness, date | None, bool],
     names: Names,
-    working: Collection[int],
+    there: dict[int, list[bool]],
     told: dict[int, Registration],
     grounds: dict[int, tuple[Ground, ...]],
     anew: Judgement | None,
 ) -> Member:
+    day = there.get(row.line, [])
     because = anew.grounds if anew else grounds.get(row.line, ())
     return Member(
         line=row.line,
@@ -92,8 +92,10 @@ def _member(
         registered=row.registered,
         fitness=anew.fitness if anew else row.fitness,
         observed=any(one.kind in OBSERVED for one in because),
+        coded=any(one.kind == GroundKind.CODE.value for one in because),
         until=anew.until if anew else row.until,
-        at_work=row.line in working,
+        at_work=day[-1:] == [True],
+        worked=any(day),
         told=told.get(row.line),
     )
 
@@ -112,16 +114,17 @@ def _grounds(place_id: int, seq: int) -> dict[int, tuple[Ground, ...]]:
     return {line: grounds_of(text) for line, text in rows}
 
 
-def _at_work(place_id: int, day: date, at: datetime) -> frozenset[int]:
-    """Lines of whom the last telling of the day says no absence."""
-    last = (
-        select(CheckInRow.line, CheckInRow.absence)
-        .ext(distinct_on(CheckInRow.line))
+def _there(place_id: int, day: date, at: datetime) -> dict[int, list[bool]]:
+    """Of each telling of the day, by line and in order, whether it says no absence."""
+    query = (
+        select(CheckInRow.line, CheckInRow.absence.is_(None))
         .where(CheckInRow.day == day, CheckInRow.place_id == place_id, CheckInRow.told_at <= at)
-        .order_by(CheckInRow.line, CheckInRow.told_at.desc(), CheckInRow.seq.desc())
-        .subquery()
+        .order_by(CheckInRow.told_at, CheckInRow.seq)
     )
-    return frozenset(db.session.scalars(select(last.c.line).where(last.c.absence.is_(None))))
+    found: dict[int, list[bool]] = {}
+    for line, there in db.session.execute(query):
+        found.setdefault(line, []).append(there)
+    return found
 
 
 def _told(place_id: int, day: date, at: datetime) -> dict[int, Registration]:

@@ -17,7 +17,15 @@ from workflow.core.judging import Fitness, Judgement
 from workflow.core.papers import Document, DocumentKind
 from workflow.core.refusals import Reason, Refusal, Refused, Stale
 from workflow.core.roles import Actor
-from workflow.store import healthcampaigns, registrations, riskrules, rosterlines, stamps, standings
+from workflow.store import (
+    entrylists,
+    healthcampaigns,
+    registrations,
+    riskrules,
+    rosterlines,
+    stamps,
+    standings,
+)
 from workflow.store.db import db, transaction
 from workflow.store.healthjson import registration_json, registration_of
 from workflow.store.registrations import PosterEntry, RegistrationRow
@@ -57,25 +65,28 @@ def tell_poster(
 ) -> None:
     """Keeps what came through a poster. Nobody learns whether it is anybody.
 
-    ``once`` names the form it was typed in: sent twice it is kept once. A red one asks the
-    enterprise to call back, and tells nobody else.
+    ``once`` names the form it was typed in: sent twice it is kept once, put right it is kept as
+    well. A red one asks the enterprise to call back, unless it is to call that person already, and
+    tells nobody else.
     """
-    day = day_of(at)
+    day, answers = day_of(at), _entry_json(identity, told)
     campaign = healthcampaigns.needed(day)
     with transaction():
         found = judging.judged(told, day, riskrules.rules(campaign.id))
+        asked = entrylists.asked_about(poster.place_id, identity.document.number)
         entry_id = registrations.add_entry(
             place_id=poster.place_id,
             poster_id=poster.id,
             once=once,
             told_at=at,
             day=day,
-            answers=_entry_json(identity, told),
+            answers=answers,
+            said=answers,
             number_index=identity.document.number,
             fitness=found.fitness,
             state=EntryState.WAITING,
         )
-        if entry_id is not None and found.fitness is Fitness.STOP:
+        if entry_id is not None and found.fitness is Fitness.STOP and not asked:
             judging.call_back(poster.place_id, entry_id, found.grounds, at)
 
 

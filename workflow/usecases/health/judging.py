@@ -201,12 +201,13 @@ def _alarm(place_id: int, line: int, grounds: tuple[Ground, ...], at: datetime) 
     known = {
         reason for one in before if one not in left for reason in _reasons(grounds_of(one.grounds))
     }
-    if _reasons(stopping) <= known:
+    new = tuple(one for one in stopping if not _reasons([one]) <= known)
+    if not new:
         return
-    reasons = "+".join(sorted(_reasons(stopping)))
+    reasons = "+".join(sorted(_reasons(new)))
     digest = sha256(reasons.encode()).hexdigest()[:24]
     key = f"{line}/{release.id if release else 0}.{len(left)}/{digest}"
-    _raise(place_id, AlertKind.RED, key, stopping, at, line=line)
+    _raise(place_id, AlertKind.RED, key, new, at, line=line)
 
 
 def _reasons(grounds: Iterable[Ground]) -> set[str]:
