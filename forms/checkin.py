@@ -112,7 +112,8 @@ class CheckInForm(StaffForm):
     """What somebody tells for half a day. ``at`` is now: only what has come of today is told.
 
     The first page asks for a temperature and how one feels; whoever is absent gives the reason
-    instead of a temperature. ``asks_more`` says that a second page has to ask for the rest.
+    instead of a temperature, and whoever is unwell may have no thermometer. ``asks_more`` says
+    that a second page has to ask for the rest.
     """
 
     day = HiddenField()
@@ -164,8 +165,10 @@ class CheckInForm(StaffForm):
             raise ValidationError(_("下午还没到，12:00 以后再报下午的。"))
 
     def validate_temperature(self, given: OneOf) -> None:
-        if not self.absent and given.data not in {**TEMPERATURE.green, **TEMPERATURE.more}:
-            raise ValidationError(_("请选量得的体温。"))
+        if self.absent or (self.needs_symptoms and not any(given.raw_data or ())):
+            return
+        if given.data not in {**TEMPERATURE.green, **TEMPERATURE.more}:
+            raise ValidationError(_("请选量得的体温。没有体温计、又不舒服的，选哪里不舒服就行。"))
 
     def validate_feeling(self, given: OneOf) -> None:
         if given.data not in {WELL, UNWELL}:
