@@ -189,6 +189,9 @@ class CheckInForm(StaffForm):
         heat = int(found[1]) * 10 + int(found[2] or 0)
         if not COLDEST <= heat <= HOTTEST:
             raise ValidationError(_out_of_range(given.data or ""))
+        fits = {HOT: heat >= USUAL.stop, LOW: heat < USUAL.start}
+        if not fits.get(self.temperature.data, True):
+            raise ValidationError(_contradicts(given.data or "", self.temperature.data))
         self.heat = heat
 
     def validate_symptoms(self, given: TicksField) -> None:
@@ -211,6 +214,14 @@ def _unreadable(text: str) -> str:
     if not text.strip():
         return _("请写量得的度数，比如 37.5。")
     return _("填了“%(text)s”，看不懂是多少度。请写成 37.5 这样，小数点后面一位。", text=text[:20])
+
+
+def _contradicts(text: str, pressed: str) -> str:
+    return _(
+        "填了“%(text)s”，刚才点的却是“%(pressed)s”。填错了，请改；点错了，请点下面的“点错了，回去重选”。",
+        text=text[:20],
+        pressed=TEMPERATURE.more[pressed],
+    )
 
 
 def _out_of_range(text: str) -> str:

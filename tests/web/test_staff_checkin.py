@@ -101,6 +101,28 @@ def test_no_thermometer_shows_that(staff: Staff, typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("pressed", "typed"), [("hot", "36.2"), ("hot", "37.2"), ("low", "36.1"), ("low", "38.4")]
+)
+def test_what_is_typed_must_agree_with_what_was_pressed(
+    staff: Staff, pressed: str, typed: str
+) -> None:
+    status, page = sent(staff, temperature=pressed, more="1", exact=typed)
+    assert (status, rows()) == (422, [])
+    assert f"填了“{typed}”，刚才点的却是" in page
+    assert f'value="{typed}"' in page
+    assert "点错了，回去重选</a>" in page
+
+
+@pytest.mark.parametrize(
+    ("pressed", "typed"), [("hot", "37.3"), ("hot", "37。9"), ("low", "36，0")]
+)
+def test_the_edges_agree_and_full_stops_and_commas_are_points(
+    staff: Staff, pressed: str, typed: str
+) -> None:
+    assert sent(staff, temperature=pressed, more="1", exact=typed)[0] == 303
+
+
+@pytest.mark.parametrize(
     ("fields", "words"),
     [
         ({"day": "2026-11-24"}, "这一页不是今天的"),
