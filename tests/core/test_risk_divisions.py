@@ -58,6 +58,12 @@ def test_what_is_typed_finds_what_is_meant(words: str, codes: list[str]) -> None
     assert [one.code for one in divisions.found(words)] == codes
 
 
+def test_the_whole_name_of_a_division_means_that_one() -> None:
+    """市 is left over of 济南市, and begins 市中区."""
+    for one in (*divisions.found("济南市"), *divisions.found("鼓楼区")):
+        assert divisions.found(one.name) == (one,)
+
+
 def test_many_alike_are_cut_off() -> None:
     assert len(divisions.found("城")) == 0
     assert len(divisions.found("新")) == 0

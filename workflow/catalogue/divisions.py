@@ -83,6 +83,9 @@ def _best(typed: str, invented: tuple[_Known, ...]) -> tuple[Division, ...]:
     if len(typed) < 2:
         return ()
     known = (*invented, *_today())
+    whole = tuple(one.division for one in known if one.division.name == typed)
+    if whole:
+        return whole
     read = ((_matched(typed, one), at) for at, one in enumerate(known))
     matches = sorted((match, at) for match, at in read if match is not None)
     return tuple(known[at].division for match, at in matches if match[0] == matches[0][0][0])
