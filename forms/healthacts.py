@@ -137,6 +137,10 @@ class CallForm(BaseForm):
         if not super().validate(extra_validators):
             return False
         said = self.returns_on.data
+        if said is not None and self.to_reached() is not Reached.TALKED:
+            words = _("选“通了，说好了”才记哪天回来。上面选错了，请改选；没说好，请清空这一天。")
+            self.returns_on.errors = [words]
+            return False
         if said is not None and said < self._today:
             self.returns_on.errors = [
                 _("填了%(day)s，已经过去了。请填今天或以后的日子。", day=said.isoformat())

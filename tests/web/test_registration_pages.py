@@ -166,7 +166,8 @@ def test_my_record_shows_the_office_s_calls_and_who_looked(
     db.session.commit()
     page = plain(zhao.get(MINE).text)
     assert all(one in page for one in ("镇卫生院，", "镇劳动保障所，", "企业，联系本人"))
-    assert all(one in page for one in ("担心：没有车", "企业专员，核实这条预警", "还没有登记"))
+    assert all(one in page for one in ("企业专员，核实这条预警", "还没有登记"))
+    assert "没有车" not in page, "whoever gave the link may open it, too"
     assert "林" not in page.partition("谁看过")[2]
 
 
