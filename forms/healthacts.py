@@ -104,7 +104,9 @@ class ProposalForm(BaseForm):
             ("declined", _l("不采纳")),
         ],
     )
-    grounds = TextField(_l("理由"), [_short])
+    grounds = TextField(
+        _l("理由"), [_short], description=_l("采纳了，企业办看得到。不要写员工的姓名。")
+    )
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
