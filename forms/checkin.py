@@ -112,7 +112,8 @@ class CheckInForm(StaffForm):
     """What somebody tells for half a day. ``at`` is now: only what has come of today is told.
 
     The first page asks for a temperature and how one feels; whoever is absent gives the reason
-    instead of a temperature. ``asks_more`` says that a second page has to ask for the rest.
+    instead of a temperature, and whoever is unwell may have no thermometer. ``asks_more`` says
+    that a second page has to ask for the rest.
     """
 
     day = HiddenField()
@@ -164,8 +165,10 @@ class CheckInForm(StaffForm):
             raise ValidationError(_("下午还没到，12:00 以后再报下午的。"))
 
     def validate_temperature(self, given: OneOf) -> None:
-        if not self.absent and given.data not in {**TEMPERATURE.green, **TEMPERATURE.more}:
-            raise ValidationError(_("请选量得的体温。"))
+        if self.absent or (self.needs_symptoms and not any(given.raw_data or ())):
+            return
+        if given.data not in {**TEMPERATURE.green, **TEMPERATURE.more}:
+            raise ValidationError(_("请选量得的体温。没有体温计、又不舒服的，选哪里不舒服就行。"))
 
     def validate_feeling(self, given: OneOf) -> None:
         if given.data not in {WELL, UNWELL}:
@@ -186,6 +189,9 @@ class CheckInForm(StaffForm):
         heat = int(found[1]) * 10 + int(found[2] or 0)
         if not COLDEST <= heat <= HOTTEST:
             raise ValidationError(_out_of_range(given.data or ""))
+        fits = {HOT: heat >= USUAL.stop, LOW: heat < USUAL.start}
+        if not fits.get(self.temperature.data, True):
+            raise ValidationError(_contradicts(given.data or "", self.temperature.data))
         self.heat = heat
 
     def validate_symptoms(self, given: TicksField) -> None:
@@ -208,6 +214,14 @@ def _unreadable(text: str) -> str:
     if not text.strip():
         return _("请写量得的度数，比如 37.5。")
     return _("填了“%(text)s”，看不懂是多少度。请写成 37.5 这样，小数点后面一位。", text=text[:20])
+
+
+def _contradicts(text: str, pressed: str) -> str:
+    return _(
+        "填了“%(text)s”，刚才点的却是“%(pressed)s”。填错了，请改；点错了，请点下面的“点错了，回去重选”。",
+        text=text[:20],
+        pressed=TEMPERATURE.more[pressed],
+    )
 
 
 def _out_of_range(text: str) -> str:

@@ -117,7 +117,9 @@ class ProposalForm(BaseForm):
             ("declined", _l("不采纳")),
         ],
     )
-    grounds = TextField(_l("理由"), [_short])
+    grounds = TextField(
+        _l("理由"), [_short], description=_l("采纳了，企业办看得到。不要写员工的姓名。")
+    )
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
@@ -150,6 +152,10 @@ class CallForm(BaseForm):
         if not super().validate(extra_validators):
             return False
         said = self.returns_on.data
+        if said is not None and self.to_reached() is not Reached.TALKED:
+            words = _("选“通了，说好了”才记哪天回来。上面选错了，请改选；没说好，请清空这一天。")
+            self.returns_on.errors = [words]
+            return False
         if said is not None and said < self._today:
             self.returns_on.errors = [
                 _("填了%(day)s，已经过去了。请填今天或以后的日子。", day=said.isoformat())

@@ -107,7 +107,10 @@ class OneForm(BaseForm):
     day = HiddenField()
     half = HiddenField()
     temperature = StringField(
-        _l("体温"), description=_l("写成 36.5 这样。37.3 或更高的，请再量一次再填。")
+        _l("体温"),
+        description=_l(
+            "写成 36.5 这样。37.3 或更高的，请再量一次再填。不舒服又没有体温计的，可以空着。"
+        ),
     )
     symptoms = TicksField(
         _l("哪里不舒服"),
@@ -123,8 +126,9 @@ class OneForm(BaseForm):
         except BadTemperature as error:
             self.temperature.errors = [str(error)]
             return False
-        if temperature is None and not self.absence.data:
-            self.temperature.errors = [_("还没填体温。不在岗的，选为什么不在。")]
+        if temperature is None and not self.absence.data and not self.symptoms.data:
+            words = _("还没填体温。不舒服的，选哪里不舒服；不在岗的，选为什么不在。")
+            self.temperature.errors = [words]
             return False
         return valid
 

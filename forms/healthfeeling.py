@@ -12,14 +12,15 @@ from forms.inputs import NumberField
 from workflow.core.health import COLDEST, HOTTEST
 
 _LATE = timedelta(days=1)
+_POINTS = str.maketrans("。,", "..")
 
 
 class TemperatureField(NumberField):
-    """A temperature in degrees, with or without its unit."""
+    """A temperature in degrees, with or without its unit; its point may be a comma or 。."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = [normalize("NFKC", one).strip().rstrip("°C度 ") for one in valuelist]
-        super().process_formdata(typed)
+        super().process_formdata([one.translate(_POINTS) for one in typed])
 
     def pre_validate(self, form: Any) -> None:
         told = tenths(self.data)

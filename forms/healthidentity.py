@@ -21,7 +21,7 @@ from workflow.core.tables import Column
 
 # On this page the number is needed and the kind of document stands above it, unlike on a roster.
 _HERE: Mapping[Fault, LazyString] = {
-    Fault.NOT_MOBILE: _l("“%(value)s”不是 11 位的手机号。请改对，单位核实要打。"),
+    Fault.NOT_MOBILE: _l("“%(value)s”不是手机号：11 位数字，13 到 19 开头。请改对，单位核实要打。"),
     Fault.WRONG_LENGTH: _l("“%(value)s”不是 18 位。请照身份证填；是别的证件，请在上面选证件种类。"),
     Fault.KIND_NEEDED: _l("“%(value)s”不像居民身份证。是别的证件，请在上面选证件种类。"),
 }

@@ -95,7 +95,13 @@ def read_stay(form: StayForm, find: Find, today: date, edge: date) -> Stay | Non
     since, until = form.since.data, form.until.data
     if any(one.errors for one in form) or code is None or since is None or until is None:
         return None
-    return Stay(code, form.words.data, since, until)
+    return Stay(code, _words(form.words.data, code, found), since, until)
+
+
+def _words(typed: str, code: str, found: tuple[Division, ...]) -> str:
+    """As typed; where that named several, all of the name of the one that was chosen."""
+    chosen = (one.name for one in found if one.code == code)
+    return next(chosen, typed) if len(found) > 1 else typed
 
 
 def _check_days(form: StayForm, today: date, edge: date) -> None:

@@ -11,7 +11,7 @@ from web.guards import allow
 from web.healthpages import menu
 from workflow.core.days import day_of
 from workflow.core.roles import Role
-from workflow.store import catalogues, healthcampaigns, placecounts, townhealth
+from workflow.store import catalogues, controls, healthcampaigns, placecounts, townhealth
 from workflow.store.placecounts import Counted, Sums
 
 _DIGITS = "〇一二三四五六七八九"
@@ -60,4 +60,5 @@ def counts_view(door: Blueprint, *roles: Role) -> None:
             mine=len(townhealth.open_reds(g.actor)) if g.actor.runs_office else 0,
             ages=placecounts.alert_ages(now()),
             classes=catalogues.classes(),
+            controls=controls.adopted(now()) if g.actor.runs_office else [],
         )

@@ -40,12 +40,12 @@ def ground_words(ground: Ground, *, brief: bool = False) -> str:
         case GroundKind.CODE:
             return _("健康码当时显示%(colour)s。", colour=_label(facts[0]))
         case GroundKind.STAYED if brief:
-            return _("从要观察的地方来，观察到%(day)s。", day=_until(ground))
+            return _("去过要观察的地方，观察到%(day)s。", day=_until(ground))
         case GroundKind.STAYED:
             return _(
-                "%(arrived)s从%(area)s来，那天那里是%(level)s，按“%(rule)s”观察到%(day)s。",
-                arrived=_day(facts[1]),
+                "去过%(area)s，%(arrived)s到本地，那天那里是%(level)s，按“%(rule)s”观察到%(day)s。",
                 area=facts[0],
+                arrived=_day(facts[1]),
                 level=_label(facts[2]),
                 rule=facts[3],
                 day=_until(ground),
@@ -62,12 +62,16 @@ def _unclear(ground: Ground, brief: bool) -> str:
         case GroundKind.RELEASE_DUE:
             return _("观察到%(day)s已满，等卫生院或专员解除。", day=_day(facts[0]))
         case GroundKind.AREA_UNCLEAR | GroundKind.RULE_UNCLEAR if brief:
-            return _("来的地方要人核实。")
+            return _("去过的地方要人核实。")
         case GroundKind.AREA_UNCLEAR:
-            words = _("%(arrived)s从%(area)s来，那天那里的风险没有规定或说法不一，要人核实。")
+            words = _(
+                "去过%(area)s，%(arrived)s到本地，那天那里的风险没有规定或说法不一，要人核实。"
+            )
             return words % {"arrived": _day(facts[1]), "area": facts[0]}
         case GroundKind.RULE_UNCLEAR:
-            words = _("%(arrived)s从%(area)s（%(level)s）来，那天该不该观察规定不明，要人核实。")
+            words = _(
+                "去过%(area)s，%(arrived)s到本地，那天那里是%(level)s，该不该观察规定不明，要人核实。"
+            )
             return words % {
                 "arrived": _day(facts[1]),
                 "area": facts[0],

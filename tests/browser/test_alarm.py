@@ -14,10 +14,12 @@ from tests.browser.walking import keep
 from tests.cast import Cast
 from tests.conftest import Clock
 from tests.health.alarms import alarm
+from tests.health.alarms import clinic as clinic_actor
 from tests.health.town import AT, NUMBERS, TODAY, came_from, entry, hire, link_of, place_of
 from web import post
+from workflow.core.alerts import Settlement
 from workflow.usecases import rostering
-from workflow.usecases.health import alerting, declaring
+from workflow.usecases.health import alerting, declaring, settling
 
 pytestmark = pytest.mark.browser
 
@@ -66,7 +68,8 @@ def test_counts_calls_and_the_clinic(
     app: Flask, cast: Cast, clock: Clock, person: Callable[..., Person], screen: str
 ) -> None:
     post.configure(app)
-    alerting.tell(alarm(cast).id, clock())
+    alert = alarm(cast)
+    alerting.tell(alert.id, clock())
     told = entry("钱乙", NUMBERS[1])
     soon = replace(told, told=replace(told.told, returns_on=TODAY + timedelta(days=1)))
     rostering.add_person(place_of(cast), soon, cast.he, AT)
@@ -89,4 +92,14 @@ def test_counts_calls_and_the_clinic(
     clinic.sign_in("weisheng")
     clinic.follow("要停岗的人")
     clinic.look(f"clinic-{screen}")
+    settling.settle(alert.id, Settlement.TO_CLINIC, "留观", clinic_actor(), clock())
+    clinic.open("/office/health/alerts")
+    expect(clinic.page.get_by_role("heading", name="在管的人")).to_be_visible()
+    clinic.look(f"care-{screen}")
+    settling.decide_proposal(alert.id, True, "同宿舍六人", cast.lin, clock())
+    office = person(screen)
+    office.sign_in("qiyeban")
+    office.open("/office/health")
+    expect(office.page.get_by_text("同宿舍六人")).to_be_visible()
+    office.look(f"controls-{screen}")
     keep(above, "alarm")

@@ -43,6 +43,19 @@ FOUND = (
     ("境外", ["00"]),
     ("从国外回来", ["00"]),
     ("武汉外国语学校", ["4201", "00"]),
+    ("城关镇", []),  # of a hundred counties
+    ("从城关镇来", []),
+    ("朝阳镇", []),
+    ("东区街道", []),
+    ("海南村", []),
+    ("兰州城关镇", ["6201"]),
+    ("河南中牟县城关镇", ["410122"]),
+    ("湖北省仙桃市沙嘴街道", ["429004"]),
+    ("景德镇", ["3602"]),
+    ("新乡", ["4107", "410721"]),
+    ("江苏镇江", ["3211"]),
+    ("周村", ["370306"]),
+    ("湖北乡下", ["42"]),
     ("美国", []),
     ("郧县", []),  # until 2014
     ("老家", []),
@@ -56,6 +69,12 @@ FOUND = (
 @pytest.mark.parametrize(("words", "codes"), FOUND)
 def test_what_is_typed_finds_what_is_meant(words: str, codes: list[str]) -> None:
     assert [one.code for one in divisions.found(words)] == codes
+
+
+def test_the_whole_name_of_a_division_means_that_one() -> None:
+    """市 is left over of 济南市, and begins 市中区."""
+    for one in (*divisions.found("济南市"), *divisions.found("鼓楼区")):
+        assert divisions.found(one.name) == (one,)
 
 
 def test_many_alike_are_cut_off() -> None:

@@ -192,7 +192,7 @@ def test_whoever_has_left_with_a_red_is_not_hidden(app: Flask, cast: Cast) -> No
     leave(cast, red.line or 0)
     clerk, liaison = Visitor(app, "yunque"), Visitor(app, "zhuanyuan")
     health = f"/enterprise/places/{place_id}/health"
-    assert "1 人要停岗" in clerk.get(health).text, "though nobody is left on the roster"
+    assert "有 1 条停岗预警没办结" in clerk.get(health).text, "though nobody is left on the roster"
     told = entry("赵甲", NUMBERS[0])
     other = type(told)(Document(DocumentKind.PASSPORT, "E12345678"), told.told)
     rostering.add_person(place_id, other, cast.he, LATER)

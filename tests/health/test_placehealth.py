@@ -8,7 +8,7 @@ import pytest
 from tests.cast import Cast
 from tests.health.staff import everybody, hired, number, registers, tells
 from tests.health.town import AT, STAYED_HOME, TODAY, came_from, open_campaign, place_of
-from workflow.core.health import Absence, Half
+from workflow.core.health import Absence, Half, Symptom
 from workflow.core.judging import Fitness
 from workflow.core.papers import Document, DocumentKind
 from workflow.core.refusals import NotFound, Reason, Refused
@@ -72,6 +72,20 @@ def test_each_list_shows_whom_its_number_counts(cast: Cast) -> None:
     assert (well.morning, well.afternoon, well.unwell) == (366, 367, False)
     ill = listed(cast, Shown.UNWELL)[0]
     assert (ill.morning, ill.fitness) == (None, Fitness.STOP)
+
+
+def test_who_told_worse_of_the_same_half_shows_no_plain_temperature(cast: Cast) -> None:
+    open_campaign(cast)
+    lines = hired(cast, 2)
+    tells(cast, lines[0], 365)
+    tells(cast, lines[0], 373, Symptom.COUGH, at=AT + timedelta(minutes=5))
+    tells(cast, lines[0], 366, at=AT + timedelta(minutes=9))
+    tells(cast, lines[0], 367, half=Half.AFTERNOON, at=AFTERNOON)
+    tells(cast, lines[1], 369)
+    tells(cast, lines[1], 364, at=AT + timedelta(minutes=5))
+    ill, well = listed(cast, Shown.ALL)
+    assert (ill.morning, ill.afternoon, ill.unwell) == (None, 367, True)
+    assert well.morning == 364, "the last that was told, not the highest"
 
 
 def test_pages_go_on_where_the_last_one_ended(cast: Cast) -> None:

@@ -1,13 +1,19 @@
 """The clinic sees the town's red alerts that it was told of, and nothing else."""
 
+import pytest
 from flask import Flask
 
 from tests.cast import Cast
 from tests.conftest import Clock
-from tests.health.alarms import alarm, newest
+from tests.health.alarms import alarm, labour, newest
+from tests.health.alarms import clinic as clinic_actor
+from tests.health.staff import tells
 from tests.pages import Visitor
 from workflow.core.alerts import Settlement
-from workflow.usecases.health import alerting
+from workflow.core.health import Half, Symptom
+from workflow.store import incare
+from workflow.store.cases import NoScope
+from workflow.usecases.health import alerting, settling
 
 LIST = "/office/health/alerts"
 
@@ -34,9 +40,39 @@ def test_the_clinic_looks_and_settles(app: Flask, cast: Cast, clock: Clock) -> N
     assert done.location == LIST
     assert newest().settlement is Settlement.TO_CLINIC
     assert "解除，让本人上班" in clinic.get(person).text
+    page = clinic.get(LIST).text
+    assert "在管的人" in page
+    assert f'href="{person}"' in page
+    assert "赵甲" not in page
     freed = clinic.decide(f"{person}/release", {"words": "退烧三天"}, person)
     assert freed.status_code == 302
     clinic.get(person, 404)
+    assert "在管的人" not in clinic.get(LIST).text
+
+
+def test_whoever_is_in_care_is_listed_once(app: Flask, cast: Cast, clock: Clock) -> None:
+    first = alarm(cast)
+    alerting.tell(first.id, clock())
+    clock.forward(hours=1)
+    settling.settle(first.id, Settlement.TO_CLINIC, "留观", clinic_actor(), clock())
+    clock.forward(hours=3)
+    tells(cast, first.line or 0, 385, Symptom.COUGH, half=Half.AFTERNOON, at=clock())
+    second = newest()
+    assert second.id != first.id
+    alerting.tell(second.id, clock())
+    settling.settle(second.id, Settlement.TO_CLINIC, "还在留观", clinic_actor(), clock())
+    assert [one.id for one in incare.in_care(clinic_actor())] == [second.id]
+    assert incare.in_care(clinic_actor(), before=second.id) == []
+    with pytest.raises(NoScope):
+        incare.in_care(labour())
+
+
+def test_the_clinic_is_told_who_decides_a_proposal(app: Flask, cast: Cast, clock: Clock) -> None:
+    alert = alarm(cast)
+    alerting.tell(alert.id, clock())
+    page = Visitor(app, "weisheng").get(LIST).text
+    assert "建议临时管控，还没定" in page
+    assert "由企业专员定" in page
 
 
 def test_the_clinic_does_not_decide_proposals(app: Flask, cast: Cast, clock: Clock) -> None:

@@ -44,7 +44,7 @@ def test_today_shows_who_must_not_work_and_not_where_they_have_been(
 ) -> None:
     everybody(cast)
     page = clerk.get(HEALTH).text
-    for said in ("4/8", "先别安排上岗 3 人", "上午还没报 3 人", "从要观察的地方来", "38.4"):
+    for said in ("4/8", "先别安排上岗 3 人", "上午还没报 3 人", "去过要观察的地方", "38.4"):
         assert said in page
     assert "甲市" not in page
     chat = re.search(r"<textarea[^>]*id=\"chat\"[^>]*>([^<]*)</textarea>", page)

@@ -109,6 +109,18 @@ def test_who_is_unwell_has_a_page_of_their_own(
     assert "让本人马上离开岗位" in clerk.get(ENTRIES).text
 
 
+def test_who_is_unwell_can_be_told_of_without_a_thermometer(clerk: Visitor, cast: Cast) -> None:
+    (line,) = hired(cast, 1)
+    page = clerk.post(SEVERAL, PAGE | {f"t-{line}": "", f"u-{line}": "1"}, SEVERAL).text
+    assert "刚才勾了不舒服" in page
+    assert re.search(r'value="other"[^>]* checked|checked[^>]* value="other"', page)
+    one = f"{HEALTH}/people/{line}/check-in"
+    ill = PAGE | {"temperature": "", "symptoms": "other", "absence": ""}
+    assert clerk.post(one, ill, one).status_code == 302
+    assert told(line) == [(None, ToldBy.ENTERPRISE)]
+    assert "要停岗" in clerk.get(HEALTH).text
+
+
 @pytest.mark.parametrize(
     "sent",
     [

@@ -1,5 +1,7 @@
 """Staff health at the liaison: reds first, masked; details once, for a reason; how it ended."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
@@ -12,7 +14,7 @@ from tests.pages import Visitor
 from web import post
 from workflow.core.alerts import Settlement
 from workflow.core.telling import News
-from workflow.store import placecounts
+from workflow.store import controls, placecounts
 from workflow.store.db import db
 from workflow.usecases.health import alerting
 
@@ -93,7 +95,22 @@ def test_a_proposal_says_what_it_is_and_is_not(app: Flask, alert) -> None:
     told = {"decision": "taken", "grounds": "同宿舍六人"}
     assert lin.post(decide, told, person(alert)).status_code == 302
     assert "已采纳" in lin.get(person(alert)).text
-    assert "采纳了临时管控" in Visitor(app, "qiyeban").get("/office/notifications").text
+    office = Visitor(app, "qiyeban")
+    assert "采纳了临时管控" in office.get("/office/notifications").text
+    page = office.get("/office/health").text
+    assert page.index("要安排人") < page.index("各责任田")
+    for said in ("云雀", "同宿舍六人", "企业专员采纳"):
+        assert said in page
+    assert "赵" not in page
+    assert "要安排人" not in Visitor(app, "zhihuibu").get("/command/health").text
+    assert controls.adopted(newest().proposal_at + timedelta(days=14)) == []
+
+
+def test_a_proposal_that_was_declined_is_nobodys_to_do(app: Flask, alert) -> None:
+    told = {"decision": "declined", "grounds": "单独居住"}
+    lin = Visitor(app, "zhuanyuan")
+    lin.post(f"{HOME}/alerts/{alert.id}/proposal", told, person(alert))
+    assert "要安排人" not in Visitor(app, "qiyeban").get("/office/health").text
 
 
 @pytest.mark.parametrize("username", ["zhuanyuan2", "qiyeban"])

@@ -68,6 +68,12 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_kept(
     assert not told()
 
 
+@pytest.mark.parametrize("typed", ["37。9", "37，9", "37,9", "３７．９度"])
+def test_a_full_stop_or_a_comma_is_a_point(zhao: Visitor, typed: str) -> None:
+    assert zhao.post(REGISTER, AT_HOME | {"temperature": typed}, page=REGISTER).status_code == 303
+    assert told()[0].temperature == 379
+
+
 def test_what_is_hidden_by_no_is_neither_kept_nor_wrong(zhao: Visitor) -> None:
     filled = AWAY | {"away": "no", "arrived": "2027-01-01", "met_confirmed": "昨天"}
     assert zhao.post(REGISTER, filled, page=REGISTER).status_code == 303

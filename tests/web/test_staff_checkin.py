@@ -14,7 +14,9 @@ from tests.health.greening import GREEN, PAGE, Staff, rows, worker
 from tests.health.town import NUMBERS, hire, link_of, open_campaign, place_of
 from tests.pages import Visitor, check
 from web.frame import limiter
+from workflow.core.health import Symptom
 from workflow.store import rosters, stafflinks
+from workflow.store.checkins import as_told
 from workflow.store.db import db
 from workflow.usecases import rostering
 from workflow.usecases.health import links
@@ -70,6 +72,18 @@ def test_the_unwell_are_asked_where_and_how_much(staff: Staff) -> None:
     assert "量得 38.4\u00a0℃" in done
 
 
+def test_the_unwell_may_have_no_thermometer(staff: Staff) -> None:
+    status, page = sent(staff, temperature=None, feeling="unwell")
+    assert (status, "量得多少度" in page, "咽痛" in page) == (200, False, True)
+    told = {"temperature": None, "feeling": "unwell", "more": "1", "symptoms": ["cough"]}
+    assert sent(staff, **told)[0] == 303
+    (row,) = rows()
+    assert (row.unwell, as_told(row).symptoms) == (True, {Symptom.COUGH})
+    done = staff.visitor.get("/staff/done").text
+    assert "先别上班" in done
+    assert "说不舒服：咳嗽" in done
+
+
 def test_low_asks_only_how_much(staff: Staff) -> None:
     status, page = sent(staff, temperature="low")
     assert (status, "咽痛" in page) == (200, False)
@@ -87,6 +101,28 @@ def test_no_thermometer_shows_that(staff: Staff, typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("pressed", "typed"), [("hot", "36.2"), ("hot", "37.2"), ("low", "36.1"), ("low", "38.4")]
+)
+def test_what_is_typed_must_agree_with_what_was_pressed(
+    staff: Staff, pressed: str, typed: str
+) -> None:
+    status, page = sent(staff, temperature=pressed, more="1", exact=typed)
+    assert (status, rows()) == (422, [])
+    assert f"填了“{typed}”，刚才点的却是" in page
+    assert f'value="{typed}"' in page
+    assert "点错了，回去重选</a>" in page
+
+
+@pytest.mark.parametrize(
+    ("pressed", "typed"), [("hot", "37.3"), ("hot", "37。9"), ("low", "36，0")]
+)
+def test_the_edges_agree_and_full_stops_and_commas_are_points(
+    staff: Staff, pressed: str, typed: str
+) -> None:
+    assert sent(staff, temperature=pressed, more="1", exact=typed)[0] == 303
+
+
+@pytest.mark.parametrize(
     ("fields", "words"),
     [
         ({"day": "2026-11-24"}, "这一页不是今天的"),
@@ -97,6 +133,7 @@ def test_no_thermometer_shows_that(staff: Staff, typed: str) -> None:
         ({"half": "night"}, "只选一样"),
         ({"temperature": "41.0"}, "请选量得的体温"),
         ({"temperature": None}, "请选量得的体温"),
+        ({"temperature": ["36.5", "36.6"], "feeling": "unwell"}, "请选量得的体温"),
         ({"feeling": None}, "请选有没有不舒服"),
         ({"absence": "party", "temperature": None}, "选的不在"),
         ({"feeling": "unwell", "more": "1"}, "请勾上不舒服的地方"),

@@ -11,7 +11,7 @@ from web.enterprise.healthpages import here
 from web.guards import allow
 from web.rosterpages import number_in
 from workflow.core.days import day_of
-from workflow.core.health import CheckIn, Half, ToldBy, half_of
+from workflow.core.health import CheckIn, Half, Symptom, ToldBy, half_of
 from workflow.core.refusals import NotFound
 from workflow.core.roles import Role
 from workflow.store import checkins, placehealth, rosterlines, rosters
@@ -117,9 +117,12 @@ def _on(place: Place, half: Half, apart: list[int], rows: Rows, kept: int) -> Re
     if unkept:
         flash(_("还有 %(names)s 也不舒服，还没存。填完这一位，再回去填。", names=unkept))
     _say_feverish([one for one in further if rows[one.line].told])
-    form = OneForm(formdata=None, data={"temperature": rows[first.line].temperature})
-    form.absence.data = rows[first.line].absence
-    return _one(place, first, form, half, fever=rows[first.line].told is not None)
+    row = rows[first.line]
+    # Ticked beforehand, so that nobody is kept as well who was said not to be.
+    felt = [Symptom.OTHER.value] if row.unwell else []
+    form = OneForm(formdata=None, data={"temperature": row.temperature, "symptoms": felt})
+    form.absence.data = row.absence
+    return _one(place, first, form, half, fever=row.told is not None, felt=row.unwell)
 
 
 def _say_feverish(people: list[Engagement]) -> None:
@@ -129,11 +132,22 @@ def _say_feverish(people: list[Engagement]) -> None:
         flash(_("%(names)s 发烧，已存下。还有哪里不舒服，到他们的页面补。", names=names))
 
 
-def _one(place: Place, one: Engagement, form: OneForm, half: Half, *, fever: bool = False) -> str:
-    """The page of one person; ``fever``: theirs is kept, and this only adds to it."""
+def _one(
+    place: Place,
+    one: Engagement,
+    form: OneForm,
+    half: Half,
+    *,
+    fever: bool = False,
+    felt: bool = False,
+) -> str:
+    """The page of one person; ``fever``: theirs is kept, and this only adds to it; ``felt``: they
+    were said to be unwell.
+    """
     form.day.data, form.half.data = day_of(now()).isoformat(), half.value
     told = {"place": place, "one": one, "form": form, "half": half, "day": day_of(now())}
-    return render_template("enterprise/health_check_in_one.html", fever=fever, **told)
+    told |= {"fever": fever, "felt": felt}
+    return render_template("enterprise/health_check_in_one.html", **told)
 
 
 def _several(place: Place, half: Half, rows: Rows, kept: int = 0) -> str:

@@ -1,7 +1,5 @@
 """The labour office calls people who are to come back, one at a time (返岗电话)."""
 
-from datetime import datetime, time
-
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,7 +9,7 @@ from web import healthdetails
 from web.clock import now
 from web.guards import allow
 from web.office.blueprint import bp
-from workflow.core.days import TOWN, day_of
+from workflow.core.days import day_of
 from workflow.core.roles import Role
 from workflow.store import healthcampaigns, returncalls, rosters
 from workflow.store.rosters import Engagement
@@ -27,7 +25,7 @@ def calls() -> str:
     """How many I have called today, and the next one."""
     healthcampaigns.needed(day_of(now()))
     account_id = calling.caller(g.actor)
-    begin = datetime.combine(day_of(now()), time.min, TOWN)
+    begin = calling.begin_of(now())
     many, last = returncalls.called_since(account_id, begin, SHOWN)
     return render_template("office/calls.html", many=many, last=last)
 
@@ -46,9 +44,9 @@ def next_call() -> ResponseReturnValue:
 @bp.route("/health/calls/<int:place_id>/<int:line>", methods=["GET", "POST"])
 @allow(Role.OFFICE)
 def call(place_id: int, line: int) -> ResponseReturnValue:
-    """One person to call; how it ended."""
+    """One person to call; how it ended. Opened again the same day, another call can be noted."""
     healthcampaigns.needed(day_of(now()))
-    calling.given(place_id, line, g.actor)
+    calling.given(place_id, line, g.actor, now())
     form = CallForm(day_of(now()))
     if form.validate_on_submit():
         said = form.to_reached(), form.returns_on.data, form.to_words()

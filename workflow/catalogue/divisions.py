@@ -30,6 +30,8 @@ _SIMPLE = str.maketrans("達區嶺", "达区岭")
 _ABROAD = re.compile(r"境外|国外|外国")
 _NOISE = re.compile(r"[\W_]+")
 _BEFORE = re.compile(r"^(从|在|去|到|住|来自|中华人民共和国|中国)+")
+# After a name: that of a town, a village or a street, of which no table knows the county.
+_SMALLER = re.compile(r"镇|乡(?!下)|村(?!里)|街道(?!口)")
 _PARTS = re.compile(r".+?[省市州盟区县旗镇]|.+$")
 
 
@@ -83,6 +85,9 @@ def _best(typed: str, invented: tuple[_Known, ...]) -> tuple[Division, ...]:
     if len(typed) < 2:
         return ()
     known = (*invented, *_today())
+    whole = tuple(one.division for one in known if one.division.name == typed)
+    if whole:
+        return whole
     read = ((_matched(typed, one), at) for at, one in enumerate(known))
     matches = sorted((match, at) for match, at in read if match is not None)
     return tuple(known[at].division for match, at in matches if match[0] == matches[0][0][0])
@@ -151,7 +156,7 @@ def _matched(typed: str, known: _Known) -> _Match | None:
     for start, levels in _starts(typed, above):
         inside, rest = levels == 0 and bool(above), typed[start:]
         for way in own:
-            if rest.startswith(way):
+            if rest.startswith(way) and not _SMALLER.match(rest, len(way)):
                 match = (len(rest) - len(way), False, inside, depth)
                 best = min(best or match, match)
             elif rest and way.startswith(rest) and len(typed) > 1:

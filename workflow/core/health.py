@@ -159,7 +159,9 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class CheckIn:
-    """What is told of one person for half a day. ``temperature`` in tenths; None when absent."""
+    """What is told of one person for half a day. ``temperature`` in tenths; None when absent,
+    or when somebody unwell has no thermometer.
+    """
 
     day: date
     half: Half

@@ -23,6 +23,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
+from sqlalchemy.orm import InstrumentedAttribute
 
 from workflow.core.alerts import AlertKind
 from workflow.core.health import Absence, Half
@@ -186,29 +187,38 @@ def to_judge_anew(place_id: int, day: date) -> list[int]:
 
 
 def _told(place_id: int, day: date) -> Subquery:
-    """What was told of a day, a row for each person. The last word for an absence counts."""
+    """What was told of a day, a row for each person: the last word of an absence, and that of a
+    half's temperature unless something unwell was told in it."""
     row = CheckInRow
-    last = func.array_agg(
-        aggregate_order_by(row.absence, row.told_at.desc(), row.seq.desc()),
-        type_=ARRAY(row.absence.type),
-    )
     released = exists().where(
         Release.place_id == row.place_id, Release.line == row.line, Release.at >= row.told_at
     )
+    ill = and_(row.unwell, ~released)
+    halves = [(one.value, row.half == one) for one in Half]
     return (
         select(
             row.line,
-            func.max(row.told_at).filter(row.half == Half.MORNING).label("morning"),
-            func.max(row.told_at).filter(row.half == Half.AFTERNOON).label("afternoon"),
-            func.max(row.temperature).filter(row.half == Half.MORNING).label("at_morning"),
-            func.max(row.temperature).filter(row.half == Half.AFTERNOON).label("at_afternoon"),
-            func.bool_or(and_(row.unwell, ~released)).label("unwell"),
-            last[1].label("absence"),
+            *(func.max(row.told_at).filter(of).label(name) for name, of in halves),
+            *(
+                case((func.bool_or(ill).filter(of), None), else_=_last(row.temperature, of)).label(
+                    f"at_{name}"
+                )
+                for name, of in halves
+            ),
+            func.bool_or(ill).label("unwell"),
+            _last(row.absence).label("absence"),
         )
         .where(row.day == day, row.place_id == place_id)
         .group_by(row.line)
         .subquery()
     )
+
+
+def _last(said: InstrumentedAttribute[Any], of: ColumnElement[bool] | None = None) -> Any:
+    """What was said last of each person, if of that."""
+    order = CheckInRow.told_at.desc(), CheckInRow.seq.desc()
+    told = func.array_agg(aggregate_order_by(said, *order), type_=ARRAY(said.type))
+    return (told if of is None else told.filter(of))[1]
 
 
 def _joined(place_id: int, seq: int, told: Subquery) -> Select[Any]:

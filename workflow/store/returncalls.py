@@ -36,12 +36,16 @@ class ReturnClaim(Model):
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A call as the list of the day shows it."""
+    """A call as the list of the day shows it. ``gone``: no longer on the roster."""
 
+    place_id: int
+    line: int
     name: str
+    gone: bool
     enterprise: str
     reached: Reached
     returns_on: date | None
+    worries: str
     at: datetime
 
 
@@ -75,7 +79,7 @@ def claim_next(account_id: int, at: datetime) -> tuple[int, int] | None:
 
     Belongs into a transaction: nobody else is offered anyone until the commit.
     """
-    db.session.execute(text("LOCK TABLE return_claims IN SHARE ROW EXCLUSIVE MODE"))
+    hold()
     held = (
         select(ReturnClaim.place_id, ReturnClaim.line)
         .join(
@@ -102,6 +106,11 @@ def claim_next(account_id: int, at: datetime) -> tuple[int, int] | None:
     return found.place_id, found.line
 
 
+def hold() -> None:
+    """Nobody else is given anyone until the commit."""
+    db.session.execute(text("LOCK TABLE return_claims IN SHARE ROW EXCLUSIVE MODE"))
+
+
 def claim_of(place_id: int, line: int, *, lock: bool = False) -> ReturnClaim | None:
     """Who is calling somebody, or did and has not said how it ended."""
     mine = ReturnClaim.place_id == place_id, ReturnClaim.line == line
@@ -119,6 +128,17 @@ def is_shown(claim: ReturnClaim, at: datetime) -> bool:
         HealthReveal.at >= claim.until - CLAIMED_FOR,
     )
     return at <= claim.until and db.session.scalar(seen.limit(1)) is not None
+
+
+def has_called(account_id: int, place_id: int, line: int, since: datetime) -> bool:
+    """Whether somebody has called this person since then."""
+    said = select(ReturnCall.id).where(
+        ReturnCall.called_by == account_id,
+        ReturnCall.at >= since,
+        ReturnCall.place_id == place_id,
+        ReturnCall.line == line,
+    )
+    return db.session.scalar(said.limit(1)) is not None
 
 
 def place(place_id: int) -> Place:
@@ -152,7 +172,7 @@ def called_since(account_id: int, since: datetime, most: int) -> tuple[int, list
         .scalar_subquery()
     )
     query = (
-        select(ReturnCall, Engagement.name, Enterprise.name)
+        select(ReturnCall, Engagement.name, Engagement.until_seq, Enterprise.name)
         .join(Place, Place.id == ReturnCall.place_id)
         .join(Enterprise, Enterprise.id == Place.enterprise_id)
         .join(
@@ -165,6 +185,9 @@ def called_since(account_id: int, since: datetime, most: int) -> tuple[int, list
     )
     rows = db.session.execute(query.order_by(ReturnCall.id.desc()).limit(most))
     return many, [
-        Called(name, enterprise, Reached(call.reached), call.returns_on, call.at)
-        for call, name, enterprise in rows
+        Called(
+            *(call.place_id, call.line, name, until is not None, enterprise),
+            *(Reached(call.reached), call.returns_on, call.worries, call.at),
+        )
+        for call, name, until, enterprise in rows
     ]

@@ -25,13 +25,11 @@ from workflow.store.standings import Alert, HealthStanding, Release
 from workflow.store.towns import Enterprise, Place
 
 PAGE = 30
-_CLEARED = exists().where(
+CLEARED = exists().where(
     Release.place_id == Alert.place_id, Release.line == Alert.line, Release.at > Alert.raised_at
 )
 # What the clinic is still to look at: it keeps those it took into its care until they are cleared.
-WITH_CLINIC = or_(
-    Alert.settled_at.is_(None), (Alert.settlement == Settlement.TO_CLINIC) & ~_CLEARED
-)
+WITH_CLINIC = or_(Alert.settled_at.is_(None), (Alert.settlement == Settlement.TO_CLINIC) & ~CLEARED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ def open_reds(
     query = reds(actor).where(Alert.settled_at.is_(None))
     if before is not None:
         query = query.where(Alert.id < before)
-    return _listed(query, place_id, line, limit)
+    return listed(query, place_id, line, limit)
 
 
 def undecided(
@@ -116,7 +114,7 @@ def undecided(
     newest first.
     """
     query = reds(actor).where(Alert.settled_at.is_not(None), Alert.proposal == Proposal.OPEN)
-    return _listed(query, place_id, line, limit)
+    return listed(query, place_id, line, limit)
 
 
 def ended(place_id: int, line: int, actor: Actor) -> list[Ended]:
@@ -139,7 +137,13 @@ def left_by_poster(place_id: int, line: int) -> list[PosterEntry]:
     )
 
 
-def _listed(query: Select[Alert], place_id: int | None, line: int | None, limit: int) -> list[Red]:
+def listed(
+    query: Select[Alert],
+    place_id: int | None = None,
+    line: int | None = None,
+    limit: int = PAGE,
+) -> list[Red]:
+    """The alerts of a query as lists show them, newest first; of one place, or of one person."""
     if place_id is not None:
         query = query.where(Alert.place_id == place_id)
     if line is not None:

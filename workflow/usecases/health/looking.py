@@ -110,7 +110,7 @@ def reveal_mobile(place_id: int, line: int, actor: Actor, at: datetime) -> Engag
     is given to a caller.
     """
     with transaction():
-        claim = on_the_line(place_id, line, actor, at, lock=True)
+        claim = on_the_line(place_id, line, actor, at)
         try:
             found = rosters.one(place_id, line)
         except NotFound:
@@ -122,9 +122,10 @@ def reveal_mobile(place_id: int, line: int, actor: Actor, at: datetime) -> Engag
 
 def shown_mobile(place_id: int, line: int, actor: Actor, at: datetime) -> Engagement | None:
     """Whom the caller has been shown already, while they are theirs to call; else None."""
-    claim = given(place_id, line, actor)
-    shown = claim.until > at and returncalls.is_shown(claim, at)
-    return rosters.one(place_id, line) if shown else None
+    claim = given(place_id, line, actor, at)
+    if claim is None or claim.until <= at or not returncalls.is_shown(claim, at):
+        return None
+    return rosters.one(place_id, line)
 
 
 def _left(place_id: int, line: int, known: str) -> tuple[str, ...]:
