@@ -30,7 +30,7 @@ from workflow.core.judging import Fitness, GroundKind
 from workflow.core.papers import Document, DocumentKind
 from workflow.core.refusals import Reason, Refused
 from workflow.jobs.telling import TELLING
-from workflow.store import rosters, standings
+from workflow.store import placecounts, rosters, standings
 from workflow.store.db import db
 from workflow.store.healthjson import grounds_of
 from workflow.store.standings import Alert
@@ -218,9 +218,11 @@ def test_a_place_with_the_red_of_somebody_who_left_is_not_quiet(app: Flask, cast
     assert '还没有名册</span>，<b class="lacking">没办结的预警 1' in brief(liaison)
     declaring.register(link_of(cast, hire(cast, "钱乙", NUMBERS[1])), STAYED_HOME, LATER)
     assert "没办结的预警 1" in brief(liaison)
-    assert "没有异常" not in brief(liaison)
+    told = placecounts.of_place(place_of(cast), TODAY)
+    assert not told.quiet
     settling.settle(red.id, Settlement.LEFT, "走了", cast.lin, LATER)
-    assert "没有异常" in brief(liaison)
+    assert placecounts.of_place(place_of(cast), TODAY).quiet
+    assert "没有异常" not in brief(liaison), "for nobody has told"
 
 
 def brief(liaison: Visitor) -> str:
