@@ -6,25 +6,30 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
-    Select,
     String,
     UniqueConstraint,
-    and_,
     false,
-    or_,
     select,
     text,
 )
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.core.alerts import AlertKind, Proposal, Settlement
 from workflow.core.judging import Fitness
 from workflow.store import notifications
 from workflow.store.crypto import EncryptedText
 from workflow.store.db import Model, db
-from workflow.store.rosters import Engagement
-from workflow.store.towns import Place
 
+# Asked whenever somebody is judged: written out, for putting it together takes longer than asking.
+_ELSEWHERE = text(
+    """SELECT DISTINCT h.place_id, h.line
+ FROM engagements mine JOIN places home ON home.id = mine.place_id
+ JOIN engagements e ON e.person_id = mine.person_id
+ JOIN places p ON p.id = e.place_id AND p.enterprise_id = home.enterprise_id
+ JOIN health_standings h ON h.place_id = e.place_id AND h.line = e.line
+ WHERE mine.place_id = :place AND mine.line = :line
+ AND (e.place_id, e.line) <> (mine.place_id, mine.line) ORDER BY h.place_id, h.line"""
+)
 UNTOLD_FOR = timedelta(seconds=20)  # then the sweep does what the job should have done
 
 
@@ -165,30 +170,11 @@ def in_clinic_care(place_id: int, line: int, at: datetime) -> bool:
     return any(one.settlement is Settlement.TO_CLINIC for one in since)
 
 
-def elsewhere(place_id: int, line: int) -> Select[Engagement]:
-    """What the places of the same enterprise told of the same person on other lines, ever."""
-    mine, home = aliased(Engagement), aliased(Place)
-    return (
-        select(Engagement)
-        .join(Place, Place.id == Engagement.place_id)
-        .join(mine, mine.person_id == Engagement.person_id)
-        .join(home, and_(home.id == mine.place_id, home.enterprise_id == Place.enterprise_id))
-        .where(mine.place_id == place_id, mine.line == line)
-        .where(or_(Engagement.place_id != place_id, Engagement.line != line))
-    )
-
-
 def lines_elsewhere(place_id: int, line: int) -> list[tuple[int, int]]:
-    """The other lines of the same person in the same enterprise that were judged, in order."""
-    query = elsewhere(place_id, line).join(
-        HealthStanding,
-        and_(
-            HealthStanding.place_id == Engagement.place_id,
-            HealthStanding.line == Engagement.line,
-        ),
-    )
-    columns = HealthStanding.place_id, HealthStanding.line
-    found = db.session.execute(query.with_only_columns(*columns).distinct().order_by(*columns))
+    """The other lines of the same person in the same enterprise that were judged, in order; of
+    places and lines, whether they still stand on a roster or not.
+    """
+    found = db.session.execute(_ELSEWHERE, {"place": place_id, "line": line})
     return [(one.place_id, one.line) for one in found]
 
 
