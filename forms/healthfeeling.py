@@ -11,7 +11,6 @@ from wtforms.validators import ValidationError
 from forms.inputs import NumberField
 from workflow.core.health import COLDEST, HOTTEST
 
-_LATE = timedelta(days=1)
 _POINTS = str.maketrans("。,", "..")
 
 

@@ -54,6 +54,17 @@ def asked_about(place_id: int, number: str) -> bool:
     return bool(db.session.scalar(select(exists().where(*open_now, *theirs))))
 
 
+def red_of(place_id: int, number: str) -> PosterEntry | None:
+    """The first red entry with that document number that waits."""
+    query = select(PosterEntry).where(
+        PosterEntry.place_id == place_id,
+        PosterEntry.number_index == number,
+        PosterEntry.state == EntryState.WAITING,
+        PosterEntry.fitness == Fitness.STOP,
+    )
+    return db.session.scalar(query.order_by(PosterEntry.id).limit(1))
+
+
 def registered_of(place_id: int, line: int) -> list[RegistrationRow]:
     """The registrations of one person, newest first: who told when, not what."""
     mine = RegistrationRow.place_id == place_id, RegistrationRow.line == line

@@ -116,10 +116,19 @@ def confirm_entry(place_id: int, entry_id: int, actor: Actor, at: datetime) -> i
 
 
 def dismiss_entry(place_id: int, entry_id: int, actor: Actor, at: datetime) -> None:
-    """The enterprise says that it was not this person, or nobody of it."""
+    """The enterprise says that it was not this person, or nobody of it. Where the next red telling
+    of that document was not asked about because of this one, it is now.
+    """
     with transaction():
         own_place(place_id, actor)
-        _settle(_waiting(place_id, entry_id), EntryState.DISMISSED, actor, at)
+        entry = _waiting(place_id, entry_id)
+        _settle(entry, EntryState.DISMISSED, actor, at)
+        number = entry_of(entry.answers)[0].document.number
+        left = entrylists.red_of(place_id, number)
+        if left is not None and not entrylists.asked_about(place_id, number):
+            rules = riskrules.rules(healthcampaigns.needed(day_of(at)).id)
+            found = judging.judged(entry_of(left.answers)[1], left.day, rules)
+            judging.call_back(place_id, left.id, found.grounds, at)
 
 
 def entry_of(text: str) -> tuple[Identity, Registration]:
