@@ -8,7 +8,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web import admin, casepages, cli, command, enterprise, issuer, liaison, office, public
+from web import admin, casepages, cli, command, enterprise, issuer, liaison, office, public, staff
 from web.errors import init_errors
 from web.frame import init_frame
 from web.guards import init_guards
@@ -48,8 +48,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         ANCHORS=load_anchors(settings.anchors),
         TSA_ANCHORS=load_anchors(settings.tsa_anchors) if settings.tsa_anchors else (),
     )
-    if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     Keyring.configure(Keys(settings.encryption_keys, settings.index_key))
     Vault.configure(settings.file_store)
     db.init_app(app)
@@ -58,10 +56,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_security(app)
     init_guards(app)
     init_errors(app)
-    for door in (public, enterprise, liaison, office, issuer, command, admin):
+    for door in (public, enterprise, liaison, office, issuer, command, staff, admin):
         app.register_blueprint(door.bp)
     if not settings.production:  # signing in by one click; it asks for the demo's mark by itself
         app.register_blueprint(public.demo.bp)
+    staff.init_fast_lane(app)
+    if settings.proxies:  # around the fast lane, which must know how it was called
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     refuse_unfit(app, settings, app.config["ANCHORS"])
     app.jinja_env.filters.update(casepages.FILTERS)
     cli.init_cli(app)

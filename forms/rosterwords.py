@@ -47,7 +47,7 @@ MODE_WORDS: Mapping[Mode, LazyString] = {
     Mode.PART: _l("只补充、修改这些人"),
     Mode.WHOLE: _l("这是全部人员（名单上没有的算离开）"),
 }
-PERSON_REASONS: Mapping[PersonReason, LazyString] = {
+PERSON_REASONS: Mapping[Enum, LazyString] = {
     PersonReason.CHECK: _l("核对、登记信息"),
     PersonReason.CONTACT: _l("联系本人"),
     PersonReason.URGENT: _l("紧急情况"),
@@ -72,7 +72,7 @@ FAULT_WORDS: Mapping[Fault, LazyString] = {
     Fault.NOT_FOREIGN: _l("“%(value)s”不像永久居留证：9 开头的 18 位，或 3 个字母加 12 位数字。"),
     Fault.UNKNOWN_KIND: _l("“%(value)s”认不出。请写居民身份证、港澳通行证、台胞证、护照之类。"),
     Fault.KIND_NEEDED: _l("“%(value)s”不像居民身份证。是别的证件，请在“证件种类”里写明。"),
-    Fault.NOT_MOBILE: _l("“%(value)s”不是 11 位的手机号。请改，或者空着。"),
+    Fault.NOT_MOBILE: _l("“%(value)s”不是手机号：11 位数字，13 到 19 开头。请改，或者空着。"),
     Fault.UNKNOWN_EMPLOYER: _l("“%(value)s”认不出。请写本单位、劳务派遣或分包。"),
     Fault.UNCLEAR_EMPLOYER: _l(
         "看不出“%(value)s”是劳务派遣还是分包。请加一列“用工方式”写明；本单位的空着就行。"

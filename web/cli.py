@@ -12,6 +12,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from web import post, press, selftest, serving
 from web.catalogue_cli import catalogue, open_stop, requirements
+from web.keys_cli import keys
 from web.settings import Settings
 from workflow.core.roles import Role
 from workflow.issuing.authority import load_anchors
@@ -30,7 +31,7 @@ ledger = AppGroup("ledger", help="The audit ledger.")
 
 def init_cli(app: Flask) -> None:
     """Adds the commands to the application."""
-    groups = (ledger, catalogue)
+    groups = (ledger, catalogue, keys)
     running = (run_worker, serve, verify_file, run_selftest)
     founded = (load_demo, found_town, open_stop)
     for command in (*groups, *running, *founded, requirements):

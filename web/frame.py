@@ -68,6 +68,9 @@ class Headers(Talisman):
         if own:
             headers["Content-Security-Policy"] = own
 
+    def _set_referrer_policy_headers(self, headers: MutableMapping[str, str]) -> None:
+        headers.setdefault("Referrer-Policy", self.referrer_policy)
+
 
 limiter = Limiter(get_remote_address)
 

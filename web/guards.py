@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from web import typed
 from web.clock import now
 from workflow.core.days import day_of
-from workflow.core.roles import Actor, Role
+from workflow.core.roles import Actor, Capability, Role
 from workflow.store.accounts import actor_of, may_act
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -49,6 +49,24 @@ OPEN_TO_DEPARTMENTS = frozenset(
         "notifications_address",
     )
 )
+csrf = CSRFProtect()
+# And by what the department does besides.
+OPEN_BY_CAPABILITY = {
+    Capability.CLINIC: frozenset(
+        f"office.{name}"
+        for name in (
+            "alerts",
+            "health_place",
+            "health_person",
+            "health_reveal",
+            "health_settle",
+            "health_release",
+        )
+    ),
+    Capability.LABOUR: frozenset(
+        f"office.{name}" for name in ("calls", "next_call", "call", "call_number")
+    ),
+}
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -76,15 +94,22 @@ def admits(endpoint: str, actor: Actor) -> bool:
     roles: frozenset[Role] | None = getattr(view, "allowed_roles", frozenset())
     if roles is None:
         return True
-    asked_only = actor.department_id is not None and endpoint not in OPEN_TO_DEPARTMENTS
-    return actor.role in roles and not asked_only
+    return actor.role in roles and (actor.department_id is None or _open_to(endpoint, actor))
+
+
+def _open_to(endpoint: str, actor: Actor) -> bool:
+    """Whether an officer of a department may call an endpoint of the office."""
+    more: frozenset[str] = frozenset()
+    if actor.capability is not None:
+        more = OPEN_BY_CAPABILITY[actor.capability]
+    return endpoint in OPEN_TO_DEPARTMENTS | more
 
 
 def init_guards(app: Flask) -> None:
     """Denies by default, then asks every request that changes something for its CSRF token."""
     app.before_request(_identify)
     app.before_request(_admit)
-    CSRFProtect(app)  # checks before each request too, so after the two above
+    csrf.init_app(app)  # checks before each request too, so after the two above
 
 
 def _identify() -> None:

@@ -8,7 +8,14 @@ from enum import Enum
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
-from forms.rosterwords import COLUMN_WORDS, EMPLOYER_WORDS, KIND_WORDS, LODGING_WORDS
+from forms.healthwords import HEALTH_WORDS
+from forms.rosterwords import (
+    COLUMN_WORDS,
+    EMPLOYER_WORDS,
+    KIND_WORDS,
+    LODGING_WORDS,
+    PERSON_REASONS,
+)
 from web.casewords import CASE_LABELS, DONE_LABELS, TAG_KINDS
 from web.entrywords import ENTRY_LABELS
 from workflow.core.checklist import Verdict
@@ -75,6 +82,8 @@ LABELS: Words = {
     **KIND_WORDS,
     **EMPLOYER_WORDS,
     **LODGING_WORDS,
+    **HEALTH_WORDS,
+    **PERSON_REASONS,
 }
 WEEKDAYS = "一二三四五六日"
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from flask import current_app, render_template, url_for
 from flask_babel import gettext as _
@@ -10,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from workflow.core.roles import Role
-from workflow.core.telling import CLOCK, OF_THE_TURN, News
+from workflow.core.telling import CLOCK, OF_STAFF, OF_THE_TURN, News
 from workflow.store.newslists import Line
 from workflow.store.notifications import WITHOUT_LINK
 from workflow.store.towns import this_town
@@ -39,6 +40,12 @@ NEWS_LABELS: Mapping[News, LazyString] = {
     News.VOIDED: _l("通知单已作废"),
     News.SUPERSEDED: _l("已由变更后的通知单代替"),
     News.WITHDRAWN: _l("已被企业撤回"),
+    News.HEALTH_CONTROL: _l("采纳了临时管控，要安排人"),
+    News.HEALTH_RELEASED: _l("有员工可以上班了"),
+    News.HEALTH_RED: _l("有员工要停岗"),
+    News.HEALTH_CALL_BACK: _l("要回电核实"),
+    News.CHECK_INS_MISSING: _l("今天还有人没报"),
+    News.DAY_REPORT_MISSING: _l("今天还没交日报"),
 }
 NEXT: Mapping[News, LazyString] = {
     News.TO_ACCEPT: _l("请核对材料齐不齐，受理或者退回补正。"),
@@ -62,11 +69,25 @@ NEXT: Mapping[News, LazyString] = {
     News.VOIDED: _l("请不要再用这份通知单。要问原因，打咨询电话。"),
     News.SUPERSEDED: _l("请改用变更后的通知单。"),
     News.WITHDRAWN: _l("不用再办。"),
+    News.HEALTH_CONTROL: _l("请联系这个责任田的专员，安排人去现场办。"),
+    News.HEALTH_RELEASED: _l("请看是谁，告诉本人可以上班了。"),
+    News.HEALTH_RED: _l("请看是谁、为什么，先让本人停岗，再联系核实。"),
+    News.HEALTH_CALL_BACK: _l("有人扫码填了不舒服，还不知道是谁。请打电话问清楚，再确认或者不认。"),
+    News.CHECK_INS_MISSING: _l("请提醒没报的人，或者代他们报。"),
+    News.DAY_REPORT_MISSING: _l("没有情况也要交零报告。没人上班的，报“今天没人上班”。"),
 }
 # First what runs out, then what waits for the reader, then the rest.
 ORDER = sorted(
-    News, key=lambda one: (one not in CLOCK, one is News.APPROACHING, one not in OF_THE_TURN)
+    News,
+    key=lambda one: (
+        one is not News.HEALTH_RED,
+        one not in CLOCK,
+        one is News.APPROACHING,
+        one not in OF_THE_TURN | OF_STAFF,
+    ),
 )
+# Where news of the staff of a place is looked at: the first of these pages that the door has.
+PLACE_PAGES = ("health_place", "health")
 DOORS = {
     Role.ENTERPRISE: "enterprise",
     Role.LIAISON: "liaison",
@@ -96,22 +117,39 @@ def groups(lines: Sequence[Line]) -> list[Group]:
 
 def _group(news: News, lines: tuple[Line, ...]) -> Group:
     cases = max(lines[0].cases, len(lines))
-    title = _("%(n)s 件%(what)s", n=cases, what=NEWS_LABELS[news])
+    counted = _("%(n)s 家%(what)s") if lines[0].place_id else _("%(n)s 件%(what)s")
+    title = counted % {"n": cases, "what": NEWS_LABELS[news]}
     return Group(news, title, NEXT[news], kind_of(news), lines, cases - len(lines))
 
 
 def kind_of(news: News) -> str:
     """The kind of the tag that says how pressing it is."""
     if news is News.APPROACHING or news not in CLOCK:
-        return "you" if news in OF_THE_TURN or news is News.TO_ADVISE else "old"
+        asked = news in OF_THE_TURN | OF_STAFF or news is News.TO_ADVISE
+        return "you" if asked else "old"
     return "late"
 
 
 def link(line: Line, door: str, *, whole: bool = False) -> str:
-    """Where the reader opens the case; empty where it is not theirs to open."""
+    """Where the reader opens the case or the place; empty where it is not theirs to open."""
+    if line.place_id is not None:
+        return _place_link(line, door, whole)
     if line.news in WITHOUT_LINK or f"{door}.case" not in current_app.view_functions:
         return ""
     return url_for(f"{door}.case", case_id=line.case_id, _external=whole)
+
+
+def _place_link(line: Line, door: str, whole: bool) -> str:
+    """To the staff of a place; the office, which is told of a control, has only numbers."""
+    names = ("health",) if line.news is News.HEALTH_CONTROL else PLACE_PAGES
+    found = (f"{door}.{name}" for name in names)
+    there = next((one for one in found if one in current_app.view_functions), None)
+    if there is None:
+        return ""
+    place: dict[str, Any] = {"place_id": line.place_id}
+    if line.news is News.HEALTH_CONTROL:
+        place = {}
+    return url_for(there, **place, _external=whole)
 
 
 def write_mail(role: Role, lines: Sequence[Line]) -> Words:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from forms.address import AddressForm
 from web.clock import now
 from web.guards import allow
-from web.newswords import NEWS_LABELS, groups, link
+from web.newswords import NEWS_LABELS, PLACE_PAGES, groups, link
 from web.rosterpages import number_in
 from workflow.core.refusals import NotFound
 from workflow.core.roles import Role
@@ -27,6 +27,8 @@ def notification_views(door: Blueprint, *roles: Role) -> None:
 
 
 def _around(door: Blueprint) -> None:
+    pages = {f"{door.name}.{name}" for name in PLACE_PAGES}
+
     @door.context_processor
     def counted() -> dict[str, object]:
         """For the bell; ``news_at`` is the page it leads to."""
@@ -37,8 +39,13 @@ def _around(door: Blueprint) -> None:
 
     @door.before_request
     def opened() -> None:
-        if request.method == "GET" and request.endpoint == f"{door.name}.case":
-            telling.read_case((request.view_args or {})["case_id"], g.actor, now())
+        if request.method != "GET" or g.actor is None:
+            return
+        told = request.view_args or {}
+        if request.endpoint == f"{door.name}.case":
+            telling.read_case(told["case_id"], g.actor, now())
+        elif request.endpoint in pages and "place_id" in told:
+            telling.read_place(told["place_id"], g.actor, now())
 
 
 def _reading(door: Blueprint, *roles: Role) -> None:

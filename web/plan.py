@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workflow.core.checklist import Verdict
+from workflow.core.checklist import Check, Verdict
 from workflow.core.facts import FactDefinition, Facts
 from workflow.core.filings import Made, Material, Part, Section
 from workflow.core.quantities import Quantity
@@ -13,6 +13,7 @@ from workflow.store import drafts
 from workflow.store.cases import Case
 from workflow.store.submissions import Attachment, CheckResult
 from workflow.store.towns import this_town
+from workflow.usecases.confirming import BY_DATA
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Row:
     because: tuple[str, ...]
     quantity: Quantity | None
     files: tuple[Given, ...]
-    check: CheckResult | None
+    check: Check | CheckResult | None
     material: Material | None
     done: bool
 
@@ -60,6 +61,11 @@ class Row:
         return self.check is not None and self.check.verdict is Verdict.FAIL
 
     @property
+    def by_data(self) -> bool:
+        """Whether what staff told gave the verdict, and not an officer."""
+        return self.check is not None and self.check.note.startswith(BY_DATA)
+
+    @property
     def waits_for_file(self) -> bool:
         return self.material is not None and self.material.made is Made.FILE and not self.done
 
@@ -68,7 +74,7 @@ def rows(
     case: Case,
     facts: Facts,
     files: Iterable[Given],
-    checks: Iterable[CheckResult] = (),
+    checks: Iterable[Check | CheckResult] = (),
     written: Collection[str] = (),
 ) -> list[Row]:
     """The list, in the catalogue's order. ``written``: keys of materials that need no file."""

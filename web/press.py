@@ -67,4 +67,5 @@ def configure(app: Flask, *, warm: bool) -> None:
         tsa = TimestampService(settings.tsa_url, app.config["TSA_ANCHORS"])
     sealer = Sealer(keys, placeholder_seal(FONTS, this_town().issuer), tsa)
     db.session.remove()  # a worker lives long, and must not keep a transaction open
-    Pressroom.configure(Press(renderer, sealer, keys, app.config["CLOCK"]))
+    clock = app.config["CLOCK"]
+    Pressroom.configure(Press(renderer, sealer, keys, clock, settings.public_url))

@@ -69,6 +69,16 @@ REASON_LABELS: Words = {
     Reason.NOT_STORED: _l("通知单还没做好。请等一会儿再看。"),
     Reason.NOT_A_DRAFT: _l("已经提交，不能再改。要改请找您的企业专员。"),
     Reason.NOTE_MISSING: _l("还有 %(n)s 项没写为什么：%(named)s。请各写一句，企业会看到。"),
+    Reason.BASIS_NEEDED: _l("没写依据。请写明根据哪份文件、哪一条。"),
+    Reason.CAMPAIGN_ON: _l("这几天已经有一次健康登记在进行。请先结束它，或者换个日期。"),
+    Reason.NOT_ON_ROSTER: _l("名册上没有用这个证件的人。请先在员工名册里加上，再来确认。"),
+    Reason.WITH_CLINIC: _l(
+        "卫生院还在管这个人以前的发热，不能按报错了办。请问过卫生院，再选“已解除”。"
+    ),
+    Reason.NOTHING_TO_RELEASE: _l("这个人现在没有要解除的。请看最新情况。"),
+    Reason.MORE_UNWELL: _l("刚才又有人报了不舒服，现在一共 %(named)s 人。请看过再交。"),
+    Reason.PEOPLE_AT_WORK: _l("今天已经有 %(named)s 人报了在岗，不能报“今天没人上班”。"),
+    Reason.NOT_WELL: _l("还不能这样办：本人的情况没有核实清楚。"),
     Reason.NOT_IN_LIST: _l("这家企业的清单里已经没有这几项：%(named)s。请重新打开页面再办。"),
     Reason.FILE_EMPTY: _l("这个文件是空的。请重新选一个。"),
     Reason.FILE_TOO_BIG: _l("这个文件太大，最大能收 %(named)s。请压缩，或分成几个传。"),

@@ -134,13 +134,13 @@ def _heard(person: Person, kind: str, text: str) -> None:
 
 
 @pytest.fixture
-def drain_aside(app: Flask, drain) -> Callable[[], None]:
+def drain_aside(app: Flask, drain) -> Callable[..., None]:
     """Runs the waiting jobs in a thread of their own: the browser has the main one."""
 
-    def run() -> None:
+    def run(*queues: str) -> None:
         def work() -> None:
             with app.app_context():
-                drain()
+                drain(*queues)
 
         thread = threading.Thread(target=work)
         thread.start()

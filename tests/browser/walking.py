@@ -1,7 +1,9 @@
 """How officers walk a filing through their pages: each step as they would take it, by name."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copy
 from urllib.request import Request, urlopen
 
 from playwright.sync_api import Locator, expect
@@ -142,3 +144,10 @@ def verify_file(anyone: Person, file: Path) -> None:
     anyone.open("/verify")
     anyone.page.get_by_label("PDF").set_input_files(file)
     anyone.press("查")
+
+
+def keep(one: Person, name: str) -> None:
+    """The pictures, where somebody asked for them (``SHOTS``, a folder)."""
+    if os.environ.get("SHOTS"):
+        for picture in one.pictures.glob("*.png"):
+            copy(picture, Path(os.environ["SHOTS"]) / f"{name}-{picture.name}")

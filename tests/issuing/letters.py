@@ -38,6 +38,7 @@ CORRECTION = correction(
     due_on=date(2026, 2, 27),
     round_number=1,
 )
+STAFF = "在册48人，已登记46人；其中可上岗43人，观察中2人（最晚到2026年3月7日），先别上岗1人。"
 INSPECTION = inspection_record(
     replace(HEADING, number="样核〔2026〕37号"),
     mode="现场",
@@ -51,6 +52,7 @@ INSPECTION = inspection_record(
     opinion="符合复工条件，同意复工。",
     to_mend=("清理消防通道堆放的包装物。", "配电箱加装防护罩。"),
     mend_by=date(2026, 2, 28),
+    staff=STAFF,
 )
 REFUSAL = refusal(
     replace(HEADING, number="样复告〔2026〕2号", copies=("样例县复工复产指挥部",)),

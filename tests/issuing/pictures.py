@@ -15,7 +15,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageChops
 
-from tests.issuing.letters import LETTERS
+from tests.issuing.letters import LETTERS, STAFF
 from tests.issuing.places import AT, FONTS, TEMPLATES
 from workflow.issuing.authority import make_development_authority
 from workflow.issuing.content import DocumentContent
@@ -32,6 +32,7 @@ _BAND = 24  # dots, about 10 mm: what one message is about
 
 PICTURED: dict[str, DocumentContent] = {
     **{kind.value: letter for kind, letter in LETTERS.items()},
+    "notice_with_staff": replace(SPECIMEN, staff=STAFF),
     "notice_with_conditions_as_annex": replace(SPECIMEN, conditions=SPECIMEN.conditions * 2),
 }
 

@@ -31,3 +31,9 @@ def test_a_missing_field_is_refused():
     del values["conditions"]
     with pytest.raises(KeyError):
         DocumentContent.from_json(json.dumps(values))
+
+
+def test_what_was_written_before_rosters_were_counted_is_still_read() -> None:
+    before = json.loads(SPECIMEN.to_json())
+    del before["staff"]
+    assert DocumentContent.from_json(json.dumps(before)) == SPECIMEN

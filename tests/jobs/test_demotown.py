@@ -13,24 +13,35 @@ from tests.conftest import MORNING, PASSWORD, Clock
 from tests.pages import Visitor
 from web import press
 from workflow.catalogue.loading import shipped
+from workflow.core.alerts import AlertKind, EntryState, Reached
 from workflow.core.claims import ClaimState, Standing
 from workflow.core.codes import typed_code
 from workflow.core.days import day_of
 from workflow.core.duty import Acting
 from workflow.core.identifiers import credit_code_fault
+from workflow.core.judging import Fitness
 from workflow.core.states import State
 from workflow.jobs import demotown
-from workflow.store import duty
+from workflow.store import duty, healthcampaigns
 from workflow.store.accounts import Account, liaisons
 from workflow.store.cases import Case
+from workflow.store.checkins import CheckInRow, DayReport
 from workflow.store.claims import Claim
 from workflow.store.db import db
+from workflow.store.registrations import PosterEntry, ReturnCall
+from workflow.store.rosters import Engagement
+from workflow.store.standings import Alert, HealthStanding
 from workflow.store.towns import Enterprise, Place
-from workflow.usecases import ledger
+from workflow.usecases import confirming, ledger
 from workflow.usecases.founding import publish_catalogue
+from workflow.usecases.views import review_view
 
 HOMES = {
     "/enterprise/": ("yunque", "gongdi", "shangpu", "shichang", "jixie"),
+    "/enterprise/places/1/health": ("yunque",),
+    "/liaison/health": ("zhuanyuan",),
+    "/office/health/alerts": ("weisheng",),
+    "/office/health/calls": ("laodong",),
     "/liaison/": ("zhuanyuan", "zhuanyuan6", "zhuanyuan8"),
     "/office/": ("qiyeban",),
     "/admin/jobs": ("guanli",),
@@ -38,6 +49,7 @@ HOMES = {
     "/command/": ("zhihuibu",),
     "/": ("shenji",),
 }
+UNDER_WAY = select(Case).where(Case.state.in_(confirming.OPEN))
 RARE = "瑢喆昇堃犇垚赟镕翀㛃𬱖"
 
 
@@ -52,6 +64,7 @@ def test_the_town_is_whole(app: Flask, clock: Clock) -> None:
     _is_divided()
     _has_everyone()
     _has_every_state()
+    _tells_of_its_health()
     assert list(ledger.breaks(press.signing_key(app.config["SETTINGS"]))) == []
     for home, usernames in HOMES.items():
         for username in usernames:
@@ -124,3 +137,37 @@ def _has_every_state() -> None:
         ClaimState.CONFIRMED: 4,
         ClaimState.REFUSED: 1,
     }
+
+
+def _tells_of_its_health() -> None:
+    day = day_of(MORNING)
+    campaign = healthcampaigns.on(day)
+    assert campaign is not None
+    assert "虚构" in campaign.basis
+    stood = Counter(one.fitness for one in db.session.scalars(select(HealthStanding)))
+    assert stood[Fitness.STOP] == 1
+    assert stood[Fitness.MAY_WORK] > 150
+    assert min(stood[Fitness.ASK], stood[Fitness.OBSERVE]) >= 1
+    alert = db.session.scalars(select(Alert)).one()
+    assert (alert.kind, alert.day) == (AlertKind.RED, day)
+    waiting = db.session.scalars(select(PosterEntry)).one()
+    assert waiting.state is EntryState.WAITING
+    reports = list(db.session.scalars(select(DayReport)))
+    assert len(reports) == 6
+    assert all(one.unwell == 0 for one in reports)
+    assert db.session.scalars(select(ReturnCall)).one().reached == Reached.TALKED.value
+    told = db.session.scalars(select(CheckInRow.told_at)).all()
+    assert len(told) == 6 * 12 + 6
+    assert max(told) <= MORNING
+    views = {one.place.name: review_view(one, MORNING) for one in db.session.scalars(UNDER_WAY)}
+    lacking = {
+        (name, code): len(found.missing)
+        for name, view in views.items()
+        for code, found in view.from_data.items()
+        if found.missing
+    }
+    assert lacking["压铸厂", "EP-111"] == 2
+    large = {name for name, _ in lacking} - {"压铸厂"}
+    assert large == {"总装厂", "纺纱厂", "铸造车间"}  # the others can be decided
+    mobiles = [one for one in db.session.scalars(select(Engagement.mobile)) if one]
+    assert {one[:1] for one in mobiles} == {"0"}

@@ -18,8 +18,9 @@ from workflow.issuing.signing import Sealer
 from workflow.jobs import tasks, worker
 from workflow.jobs.press import Pressroom
 from workflow.notify.mail import Post
-from workflow.store import audit, files, notifications
+from workflow.store import audit, files, notifications, placenews
 from workflow.usecases import releasing
+from workflow.usecases.health import alerting
 
 # In the order in which issuing passes them.
 STEPS: dict[str, tuple[object, str]] = {
@@ -30,6 +31,8 @@ STEPS: dict[str, tuple[object, str]] = {
     "recorded": (audit, "record"),  # the last thing in the transaction, before its commit
     "committed": (releasing, "mark_issued"),  # before the job is acknowledged
     "claimed": (notifications, "claim"),  # for a mail, before the claim is committed
+    "alarmed": (placenews, "tell"),  # the first audience of an alert, before the commit
+    "told": (alerting, "tell"),  # everyone, before the job is acknowledged
     "composed": (Post, "composed"),  # the claim stands, the server has not been asked
 }
 HELD_FOR = 60.0  # seconds at most: a test that failed leaves no process behind

@@ -1,5 +1,6 @@
 """Every endpoint, and who may call it."""
 
+from tests.web.healthendpoints import HEALTH
 from workflow.core.roles import Role
 
 # Typed out by hand: who may call what. None: everyone.
@@ -230,4 +231,5 @@ WRITTEN: dict[str, set[Role] | None] = {
     "public.register": None,
     "public.set_password": None,
     "public.verify": None,
+    **HEALTH,
 }

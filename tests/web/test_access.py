@@ -26,7 +26,7 @@ WHO = {
 def calls(app: Flask) -> list[tuple[str, str, str]]:
     """Every endpoint with each of its methods and an address for it."""
     names = "case attachment job claim enterprise account field absence place import document point"
-    names += " photo preview batch kept"
+    names += " photo preview batch kept alert entry row campaign rule"
     ids = dict.fromkeys((f"{name}_id" for name in names.split()), 1)
     values = ids | {
         "sha256": "0" * 64,
@@ -36,6 +36,7 @@ def calls(app: Flask) -> list[tuple[str, str, str]]:
         "year": 2027,
         "page": 1,
         "number": 1,
+        "answer": "confirm",
     }
     with app.test_request_context():
         adapter = app.url_map.bind("127.0.0.1")

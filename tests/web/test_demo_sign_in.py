@@ -15,8 +15,13 @@ from web.settings import Settings
 from workflow.store.db import db
 
 PATH = "/demo/sign-in"
-OFFERED = ("yunque", "zhuanyuan", "qiyeban", "weisheng", "zhihuibu", "qianfa", "shenji", "guanli")
-HOMES = {"weisheng": "/office/queue"}  # a department has no use for the office's own first page
+OFFERED = (
+    *("yunque", "zhuanyuan", "qiyeban", "weisheng", "laodong"),
+    *("yingji", "zhihuibu", "qianfa", "shenji", "guanli"),
+)
+HOMES = dict.fromkeys(
+    ("weisheng", "laodong", "yingji"), "/office/queue"
+)  # a department has no use for the office's own first page
 __all__ = ["real"]
 
 

@@ -1,5 +1,6 @@
 """Officers of departments (会签) reach what they are asked about and nothing else."""
 
+import pytest
 from flask import Flask
 
 from tests.cast import Cast, accepted, submitted
@@ -28,16 +29,30 @@ DEPARTMENT = {
     "office.notifications_read",
     "office.notifications_address",
 }
+CLINIC = {
+    "office.alerts",
+    "office.health_place",
+    "office.health_person",
+    "office.health_reveal",
+    "office.health_settle",
+    "office.health_release",
+}
+LABOUR = {"office.calls", "office.next_call", "office.call", "office.call_number"}
 
 
-def test_a_department_is_refused_whatever_is_not_for_departments(app: Flask, cast: Cast) -> None:
+@pytest.mark.parametrize(
+    ("who", "more"), [("weisheng", CLINIC), ("laodong", LABOUR), ("yingji", set())]
+)
+def test_a_department_is_refused_whatever_is_not_for_departments(
+    app: Flask, cast: Cast, who: str, more: set[str]
+) -> None:
     asked(cast)
-    clinic = Visitor(app, "weisheng")
+    department = Visitor(app, who)
     for endpoint, method, path in calls(app):
         if WRITTEN[endpoint] is None:
             continue
-        refused = clinic.call(method, path).status_code == 403
-        assert (endpoint, refused) == (endpoint, endpoint not in DEPARTMENT)
+        refused = department.call(method, path).status_code == 403
+        assert (endpoint, refused) == (endpoint, endpoint not in DEPARTMENT | more)
 
 
 def test_a_department_finds_only_the_cases_it_was_asked_about(app: Flask, cast: Cast) -> None:

@@ -40,6 +40,8 @@ PLAIN = {
     Reason.CODE_TAKEN: ("91000000MA0000001R",),
     Reason.COLUMNS_MISSING: ("post", "origin", "lodging", "number"),
     Reason.ROSTER_TOO_LONG: ("50000",),
+    Reason.MORE_UNWELL: ("2",),
+    Reason.PEOPLE_AT_WORK: ("2",),
     Reason.ROSTER_HAS_PERSON: ("何样本",),
 }
 PACK = load(TEN)

@@ -11,7 +11,7 @@ from tests.web.reviewing import page_of
 from workflow.core.days import day_of
 from workflow.core.deciding import View
 from workflow.core.filings import Silence
-from workflow.store import decisions
+from workflow.store import decisions, departments
 from workflow.store.db import transaction
 from workflow.store.decisions import Opinion
 
@@ -20,7 +20,7 @@ def asked(cast: Cast, silence: Silence = Silence.NO_OBJECTION) -> int:
     """An accepted filing about which the clinic is asked until tomorrow."""
     case_id = accepted(cast.he)
     with transaction() as session:
-        clinic = decisions.department("镇卫生院")
+        clinic = departments.department("镇卫生院")
         until = day_of(AT) + timedelta(days=1)
         told = {"asked_on": day_of(AT), "due_on": until, "silence": silence}
         session.add(Opinion(case_id=case_id, department_id=clinic.id, **told))

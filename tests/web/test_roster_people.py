@@ -61,7 +61,7 @@ def test_one_person_is_added_changed_shown_and_removed(clerk: Visitor) -> None:
         ("name", "", "空着"),
         ("number", "410122199001011234", "有一位不对"),
         ("number", "4.10122E+17", "被 Excel 当成数字"),
-        ("mobile", "0371-600", "不是 11 位的手机号"),
+        ("mobile", "0371-600", "不是手机号：11 位数字"),
         ("returns_on", "2.10", "看不出是哪年哪月哪日"),
         ("lodging", "", "请选一种"),
         ("origin", "长" * 81, "太长了"),

@@ -29,7 +29,7 @@ from workflow.store import cases, catalogues, documents, towns
 from workflow.store.cases import Case
 from workflow.store.duty import OnDuty, duties, duty_of
 from workflow.store.towns import Place, Stop
-from workflow.usecases import filing
+from workflow.usecases import confirming, filing
 from workflow.usecases.views import review_view, submitted_facts
 
 
@@ -127,6 +127,8 @@ def case(case_id: int):
     files = plan.submitted(submission.attachments)
     written = plan.written(found, facts, submission.answers, submission.roster_seq is not None)
     responsible = responsible_words(duty_of(found.field_id, day_of(now())))
+    view = review_view(found, now())
+    checks = confirming.checks(found, view)
     return render_template(
         "enterprise/case.html",
         case=found,
@@ -135,14 +137,15 @@ def case(case_id: int):
         next=next_of(found),
         told=plan.told(found, facts),
         writings=plan.writings(found, facts, submission.answers),
-        rows=plan.rows(found, facts, files, submission.checks, written),
+        rows=plan.rows(found, facts, files, checks, written),
+        lacking=confirming.unregistered(view),
         history=history(found.id),
         progress=progress_words(found, documents.of_case(found.id), bp.name),
         letters=letters_of(found, bp.name),
         refusal=refusal_of(found),
         talk=talk_of(found, bp.name),
         change=_change(found),
-        can_withdraw=not refusals(review_view(found, now()), Action.WITHDRAW, g.actor),
+        can_withdraw=not refusals(view, Action.WITHDRAW, g.actor),
     )
 
 

@@ -7,12 +7,15 @@ from forms.roster import ChangeForm, PersonForm, PersonRevealForm, RemoveForm
 from web.clock import now
 from web.enterprise.blueprint import bp
 from web.guards import allow
+from web.healthdetails import call_words
+from web.healthpages import health_on
 from web.refusalwords import refusal_words
+from web.rosterpages import number_in
 from workflow.core.days import day_of
 from workflow.core.papers import Document, masked_number
 from workflow.core.refusals import Refused
 from workflow.core.roles import Role
-from workflow.store import rosters
+from workflow.store import returncalls, rosters
 from workflow.store.rosters import Engagement
 from workflow.store.towns import Place
 from workflow.usecases import rostering
@@ -21,13 +24,17 @@ from workflow.usecases import rostering
 @bp.route("/places/<int:place_id>/roster/people/new", methods=["GET", "POST"])
 @allow(Role.ENTERPRISE)
 def roster_add(place_id: int):
-    place = rosters.place_of(place_id, g.actor)
+    """``entry``: the poster's entry of who is added, to go back to; else to the roster."""
+    place, entry = rosters.place_of(place_id, g.actor), number_in("entry")
+    back = url_for(".roster", place_id=place_id)
+    if entry:
+        back = url_for(".health_entry", place_id=place_id, entry_id=entry)
     form = PersonForm(day_of(now()), place.enterprise.name)
     if form.validate_on_submit() and _added(place_id, form):
-        return redirect(url_for(".roster", place_id=place_id))
+        return redirect(back)
     status = 422 if form.is_submitted() else 200
     return render_template(
-        "enterprise/roster_person.html", place=place, form=form, one=None
+        "enterprise/roster_person.html", place=place, form=form, one=None, called=None, back=back
     ), status
 
 
@@ -92,6 +99,7 @@ def _added(place_id: int, form: PersonForm) -> bool:
 
 def _person_page(place: Place, one: Engagement, form: ChangeForm) -> str:
     number = masked_number(one.person.number)
-    return render_template(
-        "enterprise/roster_person.html", place=place, form=form, one=one, number=number
-    )
+    call = returncalls.last_calls(place.id, [one.line]).get(one.line) if health_on() else None
+    called = call_words(call, worries=False) if call else None
+    told = {"place": place, "form": form, "one": one, "number": number, "called": called}
+    return render_template("enterprise/roster_person.html", **told)

@@ -23,7 +23,7 @@ from workflow.core.roles import Actor, Role
 from workflow.core.states import Action
 from workflow.store import decisions
 from workflow.store.cases import Case
-from workflow.usecases import accepting, deciding, letters, releasing
+from workflow.usecases import accepting, confirming, deciding, letters, releasing
 from workflow.usecases.views import review_view
 
 Do = Callable[[int, DecideForm, Actor, datetime], str | None]
@@ -203,7 +203,7 @@ def _page(door: str, case: Case, decision: Decision, form: DecideForm) -> str:
         ends=decision.action in ENDING,
         against=[refusal_words(one, case.catalogue.pack) for one in against],
         objections=[one for one in decisions.opinions(case.id) if one.view is View.OBJECTS],
-        conditions=letters.to_mend(view.held, case.submission.checks, vetoes=False),
+        conditions=letters.to_mend(view.held, confirming.checks(case, view), vetoes=False),
         counted=len(view.verdicts),
         preview=preview_of(door, decision.letter, g.actor, case.id),
     )

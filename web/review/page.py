@@ -25,6 +25,7 @@ from workflow.store import changes, corrections, decisions, documents, inspectio
 from workflow.store.cases import Case
 from workflow.store.duty import duty_of
 from workflow.store.inspections import InspectionPhoto
+from workflow.usecases import confirming
 from workflow.usecases.views import SCAN, review_view, submitted_facts
 
 ONLY_OPEN = "open"
@@ -77,7 +78,7 @@ def _list(case: Case, view: CaseView) -> dict[str, Any]:
     facts, submission = submitted_facts(case), case.submission
     files = plan.submitted(submission.attachments)
     written = plan.written(case, facts, submission.answers, submission.roster_seq is not None)
-    rows = plan.rows(case, facts, files, submission.checks, written)
+    rows = plan.rows(case, facts, files, confirming.checks(case, view), written)
     marking = {one.code for one in actions.to_mark(view, g.actor)}
     only_open = bool(marking) and ONLY_OPEN in request.args
     made = inspections.of_case(case.id)
@@ -87,6 +88,7 @@ def _list(case: Case, view: CaseView) -> dict[str, Any]:
         "marked": groups((one for one in rows if one.code in marking), only_open),
         "listed": groups(one for one in rows if one.code not in marking),
         "left": sum(one.check is None for one in rows if one.code in marking),
+        "lacking": {code: one.missing for code, one in view.from_data.items() if one.missing},
         "inspections": made,
         "photos": _by_code(photo for one in made for photo in one.photos),
         "under_way": next((one for one in made if one.ended_at is None), None),

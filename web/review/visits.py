@@ -35,7 +35,7 @@ from workflow.core.states import Action
 from workflow.store import inspections
 from workflow.store.calendar import calendar
 from workflow.store.cases import Case
-from workflow.usecases import inspecting
+from workflow.usecases import confirming, inspecting
 from workflow.usecases.views import review_view
 
 
@@ -108,9 +108,10 @@ def _allowed(case_id: int, action: Action) -> Case:
 
 def _failed(case: Case) -> list[tuple[str, str]]:
     """What failed, each with what was seen."""
-    found = {one.code: one for one in case.submission.checks if one.verdict is Verdict.FAIL}
-    held = review_view(case, now()).held
-    return [(one.requirement.text, found[one.code].note) for one in held if one.code in found]
+    view = review_view(case, now())
+    checks = confirming.checks(case, view)
+    found = {one.code: one for one in checks if one.verdict is Verdict.FAIL}
+    return [(one.requirement.text, found[one.code].note) for one in view.held if one.code in found]
 
 
 def _given() -> list[tuple[str, FileStorage]]:

@@ -8,6 +8,7 @@ from workflow.core.facts import CLASS, FactDefinition
 from workflow.core.filings import PART_WORDS, Filing, Made, blanks
 from workflow.core.formulas import FORMULAS, NEEDED
 from workflow.core.packs import NOTICE_WORDS, Pack
+from workflow.core.requirements import Phase
 from workflow.core.roles import Role
 from workflow.core.terms import Term
 
@@ -104,6 +105,8 @@ def _of_requirements(
         given = quantity in pack.quantities or not NEEDED.get(quantity)
         if quantity and (quantity not in FORMULAS or not given):
             yield f"{requirement.code} needs unknown quantity {quantity}"
+        if requirement.confirmed_by_data and requirement.phase is not Phase.BEFORE:
+            yield f"{requirement.code} is confirmed by data, but not before reopening"
 
 
 def _nonsense(name: str, when: Term | None, facts: Mapping[str, FactDefinition]) -> Iterator[str]:

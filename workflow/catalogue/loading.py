@@ -9,6 +9,7 @@ from typing import Any
 
 from workflow.catalogue.checking import found
 from workflow.core.clocks import Stage
+from workflow.core.confirming import DataCheck
 from workflow.core.facts import FactDefinition, FactKind, ToldBy, from_json
 from workflow.core.filings import (
     LIMITS,
@@ -198,6 +199,9 @@ def _requirement(raw: Mapping[str, Any]) -> Requirement:
         source=_source(raw),
         quantity=raw.get("quantity", ""),
         basis_needed=raw.get("basis_needed", False),
+        confirmed_by_data=DataCheck(raw["confirmed_by_data"])
+        if "confirmed_by_data" in raw
+        else None,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from workflow.core.checklist import Verdict
+from workflow.core.confirming import Finding
 from workflow.core.refusals import Reason, Refusal
 from workflow.core.requirements import CheckedBy, Held, Severity
 from workflow.core.roles import Actor, Role
@@ -26,7 +27,8 @@ class CaseView:
     corrected and has not been told yet, ``unanswered`` what the enterprise has not answered.
     ``awaited`` names the departments whose opinion must be waited for. ``words_given``: the
     reason that an action needs is written; ``remedies_known``: the town's settings hold the words
-    on being heard and on review that an adverse document must carry.
+    on being heard and on review that an adverse document must carry. ``from_data`` are the
+    requirements that what staff told answers now, by code; their ``verdicts`` are the data's.
     """
 
     state: State
@@ -61,6 +63,7 @@ class CaseView:
     words_given: bool = False
     remedies_known: bool = False
     replaced: bool = False
+    from_data: dict[str, Finding] = field(default_factory=dict)
 
 
 Guard = Callable[[CaseView, Actor], Refusal | None]

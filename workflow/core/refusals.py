@@ -84,6 +84,14 @@ class Reason(Enum):
     ROSTER_TOO_LONG = "roster_too_long"
     ROSTER_CHANGED = "roster_changed"
     ROSTER_HAS_PERSON = "roster_has_person"
+    BASIS_NEEDED = "basis_needed"
+    CAMPAIGN_ON = "campaign_on"
+    NOT_ON_ROSTER = "not_on_roster"
+    WITH_CLINIC = "with_clinic"
+    NOTHING_TO_RELEASE = "nothing_to_release"
+    NOT_WELL = "not_well"
+    MORE_UNWELL = "more_unwell"
+    PEOPLE_AT_WORK = "people_at_work"
 
 
 @dataclass(frozen=True, slots=True)

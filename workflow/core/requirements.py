@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
+from workflow.core.confirming import DataCheck
 from workflow.core.facts import CLASS, Facts, FactValue
 from workflow.core.terms import Leaf, Term
 
@@ -59,7 +60,8 @@ class Requirement:
     """One requirement of a catalogue version.
 
     ``when`` None means: every place of the classes. ``basis_needed`` marks a veto for which the
-    town has not confirmed a basis; until then it weighs as MAJOR.
+    town has not confirmed a basis; until then it weighs as MAJOR. ``confirmed_by_data``: while
+    staff are asked for their health, what they told says whether it holds, and nobody ticks it.
     """
 
     code: str
@@ -75,6 +77,7 @@ class Requirement:
     source: Source | None = None
     quantity: str = ""
     basis_needed: bool = False
+    confirmed_by_data: DataCheck | None = None
 
     @property
     def weight(self) -> Severity:

@@ -20,6 +20,13 @@ class Role(Enum):
     SYSTEM = "system"  # the service itself, in its jobs; no account can hold it
 
 
+class Capability(Enum):
+    """What a department does besides giving opinions."""
+
+    CLINIC = "clinic"
+    LABOUR = "labour"
+
+
 ACCOUNT_ROLES = tuple(role for role in Role if role is not Role.SYSTEM)
 
 
@@ -31,7 +38,8 @@ class Actor:
     places of their enterprise. ``fields`` (责任田) are those one may act for today: a liaison's own
     and those one stands in for, which ``standing_in`` names; for the office those of which liaison
     and stand-in are both away. ``department_id`` is set for an officer of another department, who
-    gives opinions and nothing else. ``account_id`` is None only for the service itself.
+    gives opinions and does what its ``capability`` says. ``account_id`` is None only for the
+    service itself.
     """
 
     account_id: int | None
@@ -42,6 +50,7 @@ class Actor:
     manages: bool = False
     standing_in: frozenset[int] = frozenset()
     department_id: int | None = None
+    capability: Capability | None = None
 
     @property
     def runs_office(self) -> bool:

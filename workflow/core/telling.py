@@ -32,6 +32,12 @@ class News(Enum):
     VOIDED = "voided"
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
+    HEALTH_CONTROL = "health_control"  # of the staff of a place, as all that follow
+    HEALTH_RELEASED = "health_released"
+    HEALTH_RED = "health_red"  # of the staff of a place, not of a case
+    HEALTH_CALL_BACK = "health_call_back"
+    CHECK_INS_MISSING = "check_ins_missing"
+    DAY_REPORT_MISSING = "day_report_missing"
 
 
 class Audience(Enum):
@@ -44,11 +50,14 @@ class Audience(Enum):
     COMMAND = "command"
     ISSUERS = "issuers"
     ENTERPRISE = "enterprise"  # its people, and who records for it
+    CLINIC = "clinic"
 
 
 Told = tuple[tuple[News, Audience], ...]
 
 OVER_TIME = frozenset({News.OVERDUE, News.REMIND, News.FILER_LATE, News.ESCALATED})
+# Mailed at night as well.
+AT_ONCE = OVER_TIME | {News.HEALTH_RED}
 CLOCK = OVER_TIME | {News.APPROACHING}
 # They end with the turn they belong to: what somebody else has done, nobody is asked to do.
 OF_THE_TURN = CLOCK | {
@@ -61,6 +70,10 @@ OF_THE_TURN = CLOCK | {
     News.SENT_BACK,
     News.HANDED_OVER,
 }
+# What is told of the staff of a place until somebody has settled it.
+OF_STAFF = frozenset(
+    {News.HEALTH_RED, News.HEALTH_CALL_BACK, News.HEALTH_CONTROL, News.CHECK_INS_MISSING}
+)
 # What the liaison of a field is told, and whoever takes the case over is to know instead.
 OF_THE_FIELD = frozenset(
     {News.TO_INSPECT, News.SENT_BACK, News.HANDED_OVER, News.REMIND, News.FILER_LATE}

@@ -205,16 +205,16 @@ def decide(case: CaseView, action: Action, actor: Actor) -> State:
 
 def checkable(case: CaseView, actor: Actor) -> tuple[Held, ...]:
     """The requirements on which this actor may now give a verdict: the office's own at its desk,
-    all of them while the place is being inspected. Raises ``Refused`` where none may be given.
+    all while the place is inspected; none that data answer. ``Refused`` where none may be given.
     """
     if case.state is State.SUBMITTED and actor.runs_office:
-        return g.at_the_desk(case)
+        return _by_hand(case, g.at_the_desk(case))
     against = against_reviewing(case, actor)
     if against:
         raise Refused(*against)
     if case.state is not State.INSPECTING:
         raise Refused(Refusal(Reason.NO_SUCH_STEP, (case.state.value,)))
-    return case.held
+    return _by_hand(case, case.held)
 
 
 def against_reviewing(case: CaseView, actor: Actor) -> tuple[Refusal, ...]:
@@ -232,6 +232,10 @@ def against_writing(case: CaseView, actor: Actor) -> tuple[Refusal, ...]:
     if asked is None:
         return (Refusal(Reason.NOT_YOUR_ROLE),)
     return tuple(_asked((*asked, g.writable), case, actor))
+
+
+def _by_hand(case: CaseView, held: tuple[Held, ...]) -> tuple[Held, ...]:
+    return tuple(one for one in held if one.code not in case.from_data)
 
 
 def _row_for(case: CaseView, action: Action, actor: Actor) -> Transition | None:

@@ -46,7 +46,8 @@ class DocumentContent:
     conditions, the sections and the closing lines. The checklist is an annex, and so are the
     conditions where the page has no room for them. `copies` are the offices that get a copy.
     `document_id` fixes the identifier inside the PDF. `mark` is printed on every page of a document
-    without effect (a demo, a self-test) and is None on a real one.
+    without effect (a demo, a self-test) and is None on a real one. `staff` is the roster in
+    numbers, at the head of the checklist; earlier documents have none.
     """
 
     kind: LetterKind
@@ -66,6 +67,7 @@ class DocumentContent:
     closing: tuple[str, ...] = ()
     checklist: tuple[ChecklistLine, ...] = ()
     checklist_title: str = ""
+    staff: str = ""
     copies: tuple[str, ...] = ()
     issued_on: date
     document_id: str

@@ -15,7 +15,6 @@ from typing import Never
 from urllib.parse import urlsplit
 
 import pydyf  # type: ignore[import-untyped]
-import segno
 from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -25,6 +24,7 @@ from weasyprint.urls import URLFetcher
 
 from workflow.issuing.content import DocumentContent
 from workflow.issuing.fitting import layout, masthead, width
+from workflow.issuing.qr import drawn
 from workflow.issuing.specimen import SPECIMEN
 from workflow.issuing.wording import written
 
@@ -89,6 +89,7 @@ class Renderer:
         )
         self._template = page_template(templates)
         self._lock = Lock()
+        self.templates = templates
 
     def warm(self) -> None:
         """Render a specimen, so that a worker's first real document is not the slow one."""
@@ -97,16 +98,29 @@ class Renderer:
     def render(self, content: DocumentContent) -> Rendered:
         """Lay out one document. Raises FatalURLFetchingError if the page asks for an address."""
         html = compose(self._template, content)
-        identifier = hashlib.sha256(content.document_id.encode()).digest()[:16]
         with self._lock:
-            page = HTML(string=html, url_fetcher=self._fetcher)
-            document = page.render(font_config=self._fonts, stylesheets=[self._css])
-            pdf = document.write_pdf(pdf_identifier=identifier, finisher=_compress)
-            return Rendered(pdf, _seal_spot(document))
+            document = self._laid_out(html, self._css)
+            return Rendered(_written(document, content.document_id), _seal_spot(document))
+
+    def print(self, html: str, css: str, name: str) -> bytes:
+        """A sheet that is no document: unsigned, without a seal. ``name`` fixes its identifier."""
+        with self._lock:
+            style = CSS(string=css, font_config=self._fonts, url_fetcher=self._fetcher)
+            return _written(self._laid_out(html, style), name)
+
+    def _laid_out(self, html: str, css: CSS) -> Document:
+        page = HTML(string=html, url_fetcher=self._fetcher)
+        return page.render(font_config=self._fonts, stylesheets=[css])
 
 
-def page_template(templates: Path) -> Template:
-    """Load letter.html so that it can reach nothing, escapes everything and tolerates no typo."""
+def _written(document: Document, name: str) -> bytes:
+    identifier = hashlib.sha256(name.encode()).digest()[:16]
+    pdf: bytes = document.write_pdf(pdf_identifier=identifier, finisher=_compress)
+    return pdf
+
+
+def page_template(templates: Path, name: str = "letter.html") -> Template:
+    """Load a page so that it can reach nothing, escapes everything and tolerates no typo."""
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(templates),
         autoescape=True,
@@ -115,7 +129,7 @@ def page_template(templates: Path) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("letter.html")
+    return environment.get_template(name)
 
 
 def compose(template: Template, content: DocumentContent) -> str:
@@ -127,7 +141,7 @@ def compose(template: Template, content: DocumentContent) -> str:
         date_width=width(issued_on),
         layout=layout(content),
         masthead=masthead(content.issuer),
-        qr=_qr(content.verify_url),
+        qr=drawn(content.verify_url),
         host=urlsplit(content.verify_url).netloc,
     )
 
@@ -157,8 +171,3 @@ def _printable(value: object) -> object:
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
     return "".join(c for c in value if unicodedata.category(c) not in _UNPRINTABLE)
-
-
-def _qr(url: str) -> Markup:
-    code = segno.make(url, error="m", micro=False)
-    return Markup(code.svg_inline(border=0, omitsize=True))  # noqa: S704 - segno's own drawing

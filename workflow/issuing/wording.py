@@ -120,12 +120,11 @@ def inspection_record(
     opinion: str,
     to_mend: tuple[str, ...],
     mend_by: date | None,
+    staff: str = "",
 ) -> DocumentContent:
     """现场核查记录: a record, not a letter. `mode` is 现场 or 视频, the times are the town's."""
     rows = (
-        ("被核查单位", head.addressee),
-        ("复工单元", f"{head.place}（{head.address}）"),
-        ("申报", f"{head.filing}（{head.campaign}），申报号{head.filing_number}"),
+        *_inspected(head),
         ("核查方式", f"{mode}核查"),
         ("核查地点", where),
         ("核查时间", _span(began, ended)),
@@ -138,7 +137,7 @@ def inspection_record(
         **_shared(head, LetterKind.INSPECTION),
         particulars=tuple(Particular(*row) for row in rows),
         sections=_sections(
-            ("核查结果", (_counted(lines),)),
+            ("核查结果", (_counted(lines), *([f"人员：{staff}"] if staff else ()))),
             ("核查意见", (opinion,)),
             ("未达到的要求", to_mend),
         ),
@@ -156,6 +155,7 @@ def notice(
     conditions: tuple[str, ...],
     basis: tuple[str, ...],
     lines: tuple[ChecklistLine, ...],
+    staff: str = "",
     replaces: str | None = None,
 ) -> DocumentContent:
     """复工通知单 or 备案回执. `replaces` is the number of the notice that a change supersedes.
@@ -169,6 +169,7 @@ def notice(
         conditions=conditions,
         checklist=lines,
         checklist_title="复工条件确认清单",
+        staff=staff,
     )
 
 
@@ -211,6 +212,14 @@ def written(day: date) -> str:
 def _shared(head: Heading, kind: LetterKind, title: str | None = None) -> dict[str, Any]:
     values = {field.name: getattr(head, field.name) for field in fields(head)}
     return values | {"kind": kind, "title": title or TITLES[kind]}
+
+
+def _inspected(head: Heading) -> tuple[tuple[str, str], ...]:
+    return (
+        ("被核查单位", head.addressee),
+        ("复工单元", f"{head.place}（{head.address}）"),
+        ("申报", f"{head.filing}（{head.campaign}），申报号{head.filing_number}"),
+    )
 
 
 def _received(head: Heading, submitted_on: date | None = None) -> str:

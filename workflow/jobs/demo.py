@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from workflow.catalogue.loading import shipped
 from workflow.core.days import day_of
-from workflow.core.roles import Role
+from workflow.core.roles import Capability, Role
 from workflow.store.towns import PlaceWords
 from workflow.usecases import founding
 from workflow.usecases.founding import Situation, TownWords
@@ -61,9 +61,11 @@ OFFICERS = (
     DemoAccount("zhihuibu", Role.COMMAND, "冯示例"),
     DemoAccount("weisheng", Role.OFFICE, "蒋示例", department="镇卫生院"),
     DemoAccount("yingji", Role.OFFICE, "沈示例", department="镇应急管理办公室"),
+    DemoAccount("laodong", Role.OFFICE, "韩示例", department="镇劳动保障所"),
     DemoAccount("shenji", Role.AUDITOR, "褚示例"),
     DemoAccount("guanli", Role.ADMIN, "卫示例"),
 )
+DEPARTMENTS = {"镇卫生院": Capability.CLINIC, "镇劳动保障所": Capability.LABOUR}
 CLERKS = (
     DemoAccount("yunque", Role.ENTERPRISE, "何样本"),
     DemoAccount("boli", Role.ENTERPRISE, "喆样本"),
@@ -89,6 +91,8 @@ def load(
 ) -> None:
     """Makes the demo town in an empty database; every account has this password."""
     founding.found_town(replace(TOWN, mark=mark))
+    for department, capability in DEPARTMENTS.items():
+        founding.add_department(department, capability)
     ids = {
         one.username: founding.add_account(
             one.role,

@@ -12,12 +12,16 @@ from workflow.issuing.signing import Sealer
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Everything the jobs need that is not in the database. Configured once per worker."""
+    """Everything the jobs need that is not in the database. Configured once per worker.
+
+    ``public_url`` is where the service is found by those who read what is printed.
+    """
 
     renderer: Renderer
     sealer: Sealer
     key: KeySource
     now: Callable[[], datetime]
+    public_url: str = ""
 
 
 class Pressroom:

@@ -8,7 +8,13 @@ import procrastinate
 import structlog
 from procrastinate import JobContext
 
-from workflow.jobs import tasks, telling, timestamps  # noqa: F401 - they register on the queue
+from workflow.jobs import (  # noqa: F401 - they register on the queue
+    health,
+    healthrules,
+    tasks,
+    telling,
+    timestamps,
+)
 from workflow.jobs.faults import words_of
 from workflow.jobs.press import Pressroom
 from workflow.store.outbox import queue

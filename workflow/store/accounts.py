@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from flask_security import RoleMixin, UserMixin, hash_password
 from sqlalchemy import CheckConstraint, ForeignKey, String, func, or_, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.core.claims import Scope, Standing
 from workflow.core.duty import Acting, responsible
@@ -17,6 +17,7 @@ from workflow.core.roles import Actor, Role
 from workflow.store import absences
 from workflow.store.crypto import EncryptedText, KeyedIndex
 from workflow.store.db import Model, db
+from workflow.store.departments import Department
 from workflow.store.towns import Field
 
 
@@ -63,6 +64,8 @@ class Account(Model, UserMixin):
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
 
+    department: Mapped[Department | None] = relationship()
+
     @property
     def roles(self) -> list[RoleMixin]:  # type: ignore[override] # the library would write it
         """Nothing: what an account may do hangs on ``role`` alone."""
@@ -98,6 +101,7 @@ def actor_of(account: Account, day: date) -> Actor:
         fields=own | standing_in,
         standing_in=standing_in - own,
         department_id=account.department_id,
+        capability=account.department.capability if account.department else None,
         manages=account.standing is Standing.OWNER and account.authorised_scope is not Scope.FILING,
     )
 

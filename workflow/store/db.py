@@ -12,6 +12,7 @@ from sqlalchemy import Enum as EnumType
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 
+from workflow.core.alerts import AlertKind, EntryState, Proposal, Settlement
 from workflow.core.batches import Outcome
 from workflow.core.checklist import Verdict
 from workflow.core.claims import (
@@ -29,10 +30,13 @@ from workflow.core.clocks import Escalation, Stage
 from workflow.core.corrections import Anchor, Fault, RequestKind
 from workflow.core.deciding import View
 from workflow.core.filings import Silence
+from workflow.core.health import Absence, Half, ToldBy
+from workflow.core.judging import Fitness
 from workflow.core.letters import LetterKind
 from workflow.core.papers import DocumentKind
 from workflow.core.reveals import PersonReason
-from workflow.core.roles import Role
+from workflow.core.risk import CountFrom, RiskLevel
+from workflow.core.roles import Capability, Role
 from workflow.core.rostering import EmployerKind, Lodging
 from workflow.core.states import Action, State
 from workflow.core.telling import News
@@ -55,6 +59,8 @@ ENUMS: tuple[type[Enum], ...] = (
         View,
     ),
     *(DocumentKind, EmployerKind, Lodging, News, PersonReason),
+    *(Absence, AlertKind, Fitness, EntryState, Half, Proposal, Settlement, ToldBy),
+    *(Capability, CountFrom, RiskLevel),
 )
 
 

@@ -6,13 +6,11 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
-    String,
     Text,
     UniqueConstraint,
     select,
     text,
 )
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.core.deciding import View
@@ -20,6 +18,7 @@ from workflow.core.filings import Silence
 from workflow.core.states import Action
 from workflow.store.accounts import Account
 from workflow.store.db import Model, db
+from workflow.store.departments import Department
 
 
 class Decision(Model):
@@ -75,22 +74,13 @@ class Opinion(Model):
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     answered_at: Mapped[datetime | None]
 
-    department: Mapped["Department"] = relationship(lazy="joined", innerjoin=True)
+    department: Mapped[Department] = relationship(lazy="joined", innerjoin=True)
 
     def awaited(self, today: date) -> bool:
         """Whether the decision must wait for it."""
         if self.view is not None:
             return False
         return self.silence is Silence.WAITS or today <= self.due_on
-
-
-class Department(Model):
-    """A department of the town that is asked for its opinion."""
-
-    __tablename__ = "departments"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(40), unique=True)
 
 
 def of_case(case_id: int) -> list[Decision]:
@@ -124,9 +114,3 @@ def asked(department_id: int | None, case_ids: list[int]) -> dict[int, date]:
         select(Opinion.case_id, Opinion.due_on).where(*open_, Opinion.case_id.in_(case_ids))
     )
     return {row.case_id: row.due_on for row in rows}
-
-
-def department(name: str) -> Department:
-    """The department of a name, made when it is named for the first time."""
-    db.session.execute(insert(Department).values(name=name).on_conflict_do_nothing())
-    return db.session.scalars(select(Department).where(Department.name == name)).one()

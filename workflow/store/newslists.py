@@ -17,10 +17,13 @@ from workflow.store.towns import Enterprise, Place
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """News of one kind on one case. ``times``: how often; ``cases``: how many cases have it."""
+    """News of one kind on one case, or of the staff of one place. ``times``: how often;
+    ``cases``: how many cases or places have it.
+    """
 
     news: News
-    case_id: int
+    case_id: int | None
+    place_id: int | None
     last_id: int
     at: datetime
     times: int
@@ -30,8 +33,9 @@ class Line:
 
 
 def count_unread(actor: Actor) -> int:
-    """How much somebody has not read: each kind on each case counts once."""
-    pairs = select(Notification.case_id, Notification.news).where(shown_to(actor), *UNREAD)
+    """How much somebody has not read: each kind on each case or place counts once."""
+    about = Notification.case_id, Notification.place_id
+    pairs = select(*about, Notification.news).where(shown_to(actor), *UNREAD)
     return db.session.scalar(select(func.count()).select_from(pairs.distinct().subquery())) or 0
 
 
@@ -72,22 +76,41 @@ def _grouped(*which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         select(
             Notification.news,
             Notification.case_id,
+            Notification.place_id,
             func.max(Notification.id).label("last_id"),
             func.max(Notification.at).label("at"),
             func.count().label("times"),
         )
         .where(*which)
-        .group_by(Notification.news, Notification.case_id)
+        .group_by(Notification.news, Notification.case_id, Notification.place_id)
     )
 
 
 def _lines(query: Select[*tuple[Any, ...]]) -> list[Line]:
     rows = db.session.execute(query).all()
-    names = _names({row.case_id for row in rows})
+    names = _names({row.case_id for row in rows if row.case_id})
+    places = _place_names({row.place_id for row in rows if row.place_id})
     return [
-        Line(row.news, row.case_id, row.last_id, row.at, row.times, row.cases, *names[row.case_id])
+        Line(
+            row.news,
+            row.case_id,
+            row.place_id,
+            row.last_id,
+            row.at,
+            row.times,
+            row.cases,
+            *(names[row.case_id] if row.case_id else places[row.place_id]),
+        )
         for row in rows
     ]
+
+
+def _place_names(place_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    if not place_ids:
+        return {}
+    query = select(Place.id, Enterprise.name, Place.name).where(Place.id.in_(place_ids))
+    rows = db.session.execute(query.join(Enterprise, Enterprise.id == Place.enterprise_id))
+    return {place_id: (enterprise, place) for place_id, enterprise, place in rows}
 
 
 def _names(case_ids: Iterable[int]) -> dict[int, tuple[str, str]]:

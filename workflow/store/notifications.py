@@ -8,6 +8,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import (
+    CheckConstraint,
     ColumnElement,
     ForeignKey,
     Index,
@@ -20,20 +21,22 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    true,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.core.days import day_of
-from workflow.core.roles import Actor, Role
-from workflow.core.telling import OVER_TIME, Audience, News
+from workflow.core.roles import Actor, Capability, Role
+from workflow.core.telling import AT_ONCE, Audience, News
 from workflow.store import cases
 from workflow.store.accounts import Account
 from workflow.store.cases import Case
 from workflow.store.db import Model, db
 from workflow.store.decisions import Opinion
 from workflow.store.duty import duty_of
+from workflow.store.towns import Place
 
 UNREAD_SQL = "read_at IS NULL AND settled_at IS NULL"
 # About a case that the reader may not open: said without a link.
@@ -41,7 +44,8 @@ WITHOUT_LINK = frozenset({News.REMIND})
 
 
 class Notification(Model):
-    """Something one person is told. ``key`` names the event: nobody is told of it twice.
+    """Something one person is told of a case, or of the staff of a place. ``key`` names the event:
+    nobody is told of it twice.
 
     ``settled_at``: somebody has done it, so that nobody needs to be told any more. ``mailed_at``:
     claimed for a mail, before it is sent; empty again only if the server surely did not take it.
@@ -50,8 +54,10 @@ class Notification(Model):
     __tablename__ = "notifications"
     __table_args__ = (
         UniqueConstraint("account_id", "key"),
+        CheckConstraint("(case_id IS NULL) <> (place_id IS NULL)", name="of_case_or_place"),
         Index("ix_notifications_unread", "account_id", "id", postgresql_where=text(UNREAD_SQL)),
         Index("ix_notifications_case", "case_id", postgresql_where=text(UNREAD_SQL)),
+        Index("ix_notifications_place", "place_id", postgresql_where=text(UNREAD_SQL)),
         Index("ix_notifications_account", "account_id", "id"),
         Index(
             "ix_notifications_unmailed",
@@ -63,7 +69,8 @@ class Notification(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"))
     news: Mapped[News]
     key: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime]
@@ -114,6 +121,7 @@ def _who(case: Case, audience: Audience, today: date) -> ColumnElement[bool]:
             return Account.role == Role.ISSUER
         case Audience.ENTERPRISE:
             return or_(Account.enterprise_id == case.enterprise_id, Account.id == case.recorded_by)
+    raise ValueError(audience)
 
 
 def settle(
@@ -129,9 +137,25 @@ def settle(
     db.session.execute(query.values(settled_at=at))
 
 
-def read(account_id: int, at: datetime, *, case_id: int | None = None, up_to: int = 0) -> None:
-    """Somebody has read what they were told of one case, or all of it up to a row."""
-    which = Notification.case_id == case_id if case_id else Notification.id <= up_to
+def settle_place(place_id: int, keys: Collection[str], at: datetime) -> None:
+    """What was told of the staff of a place under these keys needs nobody any more."""
+    told = Notification.place_id == place_id, Notification.key.in_(keys)
+    db.session.execute(update(Notification).where(*told, *UNREAD).values(settled_at=at))
+
+
+def read(
+    account_id: int,
+    at: datetime,
+    *,
+    case_id: int | None = None,
+    place_id: int | None = None,
+    up_to: int = 0,
+) -> None:
+    """Somebody has read what they were told of one case or place, or all of it up to a row."""
+    which = Notification.id <= up_to
+    if case_id or place_id:
+        told = Notification.case_id, Notification.place_id
+        which = told[0] == case_id if case_id else told[1] == place_id
     held = _held(select(Notification.id).where(Notification.account_id == account_id, which))
     db.session.execute(update(Notification).where(Notification.id.in_(held)).values(read_at=at))
 
@@ -141,23 +165,40 @@ def _held(query: Select[int]) -> Select[int]:
 
 
 def shown_to(actor: Actor) -> ColumnElement[bool]:
-    """What somebody was told of cases that are theirs to see today."""
+    """What somebody was told of cases and places that are theirs to see today."""
     # Asked of each of the few rows: IN would gather all the cases that somebody sees.
     seen = cases.visible_to(actor).where(Case.id == Notification.case_id)
     return (Notification.account_id == actor.account_id) & or_(
-        seen.exists(), Notification.news.in_(WITHOUT_LINK)
+        seen.exists(),
+        Notification.news.in_(WITHOUT_LINK),
+        Notification.place_id.is_not(None) & _of_places(actor),
     )
+
+
+def _of_places(actor: Actor) -> ColumnElement[bool]:
+    in_fields = Notification.place_id.in_(select(Place.id).where(Place.field_id.in_(actor.fields)))
+    match actor.role:
+        case Role.ENTERPRISE:
+            own = select(Place.id).where(Place.enterprise_id == actor.enterprise_id)
+            return Notification.place_id.in_(own)
+        case Role.LIAISON:
+            return in_fields
+        case Role.OFFICE if actor.department_id is None:
+            return in_fields | (Notification.news == News.HEALTH_CONTROL)
+        case Role.OFFICE if actor.capability is Capability.CLINIC:
+            return true()
+    return false()
 
 
 def unmailed(since: datetime, before: datetime, *, urgent: bool) -> list[Account]:
     """Whom to write to: they have unread news of that time that no mail has told them, and an
-    address that takes mail. ``urgent``: only those who are told of something overdue.
+    address that takes mail. ``urgent``: only those who are told of what can't wait.
     """
     waiting = select(Notification.account_id).where(
         *UNREAD, Notification.mailed_at.is_(None), Notification.at.between(since, before)
     )
     if urgent:
-        waiting = waiting.where(Notification.news.in_(OVER_TIME))
+        waiting = waiting.where(Notification.news.in_(AT_ONCE))
     query = select(Account).where(
         Account.id.in_(waiting),
         Account.active,

@@ -82,6 +82,13 @@ class Engagement(Model):
             unique=True,
             postgresql_where="until_seq IS NULL",
         ),
+        Index(
+            "ix_engagements_returning",
+            "returns_on",
+            "place_id",
+            "line",
+            postgresql_where="until_seq IS NULL AND returns_on IS NOT NULL",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow.store.accounts import Account
 from workflow.store.db import Model, db
-from workflow.store.decisions import Department
+from workflow.store.departments import Department
 
 MOST_LISTED = 20
 

@@ -10,7 +10,7 @@ from workflow.core.states import Action
 from workflow.issuing import wording
 from workflow.issuing.content import DocumentContent
 from workflow.issuing.wording import Heading
-from workflow.store import cases, decisions, proofs
+from workflow.store import cases, decisions, departments, proofs
 from workflow.store.calendar import calendar
 from workflow.store.cases import Case
 from workflow.store.db import db, transaction
@@ -92,7 +92,7 @@ def _ask_departments(case: Case, at: datetime) -> None:
         db.session.add(
             Opinion(
                 case_id=case.id,
-                department_id=decisions.department(one.department).id,
+                department_id=departments.department(one.department).id,
                 asked_on=today,
                 due_on=clocks.due_on(today, one.days, (), days),
                 silence=one.silence,

@@ -9,7 +9,7 @@ from workflow.core.transitions import decide
 from workflow.store import cases, documents, proofs
 from workflow.store.cases import Case
 from workflow.store.db import transaction
-from workflow.usecases import letters
+from workflow.usecases import confirming, letters
 from workflow.usecases.letters import NewCodes
 from workflow.usecases.notices import notice_of
 from workflow.usecases.refusing import adverse
@@ -31,6 +31,7 @@ def refer(
         case = cases.get(case_id, actor, lock=True)
         view = review_view(case, at)
         refuse_unless(view, Action.REFER, actor)
+        confirming.keep(case, view, actor, at)
         fact = written_down(case, "同意，报上一级审定。", at, new_codes, [])
         fact |= proofs.of_checked(case.submission)
         fact |= note_decision(case, Action.REFER, words, actor, at)
@@ -57,7 +58,8 @@ def approve(
         case = cases.get(case_id, actor, lock=True)
         view = review_view(case, at)
         refuse_unless(view, Action.APPROVE, actor)
-        compose = notice_of(case, words)
+        confirming.keep(case, view, actor, at)
+        compose = notice_of(case, view, words, at)
         notice = letters.write(case, LetterKind.NOTICE, compose, at, new_codes(), hold=True)
         fact = written_down(case, "同意复工。", at, new_codes, [notice])
         fact |= proofs.of_checked(case.submission)
@@ -85,6 +87,7 @@ def refuse(
         case = cases.get(case_id, actor, lock=True)
         view = with_words(review_view(case, at), words)
         refuse_unless(view, Action.REFUSE, actor)
+        confirming.keep(case, view, actor, at)
         compose = adverse(LetterKind.REFUSAL, words, basis)
         made = letters.write(case, LetterKind.REFUSAL, compose, at, new_codes())
         fact = written_down(case, "暂不同意复工。", at, new_codes, [made])

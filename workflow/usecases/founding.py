@@ -8,8 +8,8 @@ from uuid import uuid4
 
 from workflow.catalogue.loading import load
 from workflow.core.claims import Scope, Standing
-from workflow.core.roles import Role
-from workflow.store import decisions, duty
+from workflow.core.roles import Capability, Role
+from workflow.store import departments, duty
 from workflow.store.accounts import Account, Digested, password_digest
 from workflow.store.catalogues import CatalogueVersion
 from workflow.store.db import transaction
@@ -84,11 +84,17 @@ def add_account(
             standing=standing if member else None,
             authorised_scope=Scope.ALL if member else None,
             authorised_until=until if member else None,
-            department_id=decisions.department(department).id if department else None,
+            department_id=departments.department(department).id if department else None,
         )
         session.add(account)
         session.flush()
         return account.id
+
+
+def add_department(name: str, capability: Capability | None) -> None:
+    """Makes a department of the town, or says what it does besides giving opinions."""
+    with transaction():
+        departments.department(name).capability = capability
 
 
 def add_village(name: str, code: str | None = None) -> int:

@@ -10,7 +10,7 @@ from workflow.core.roles import Actor
 from workflow.core.states import Action, State
 from workflow.core.transitions import against_reviewing
 from workflow.core.visits import Mode
-from workflow.store import cases, files, inspections
+from workflow.store import cases, files, inspections, proofs
 from workflow.store.cases import Case
 from workflow.store.contents import JPEG, PNG
 from workflow.store.corrections import CorrectionPoint
@@ -18,6 +18,7 @@ from workflow.store.db import transaction
 from workflow.store.inspecting import inspected
 from workflow.store.inspections import Inspection, InspectionPhoto
 from workflow.store.submissions import CheckResult
+from workflow.usecases import confirming
 from workflow.usecases.correcting import ask
 from workflow.usecases.letters import NewCodes
 from workflow.usecases.steps import refuse_unless, step
@@ -105,11 +106,13 @@ def rectify(
         refuse_unless(view, Action.RECTIFY, actor)
         if mend_by < day_of(at):
             raise Refused(Refusal(Reason.DAYS_PAST))
+        confirming.keep(case, view, actor, at)
         points = [_to_mend(case, check.code, check.note, actor, at) for check in _failed(case)]
         session.add_all(points)
         asked = ask(case, RequestKind.RECTIFICATION, points, mend_by, actor, at)
         opinion = "有不合格项，请整改后复查。"
         fact = written_down(case, opinion, at, new_codes, [], mend_by)
+        fact |= proofs.of_checked(case.submission)
         fact["request"] = asked.id
         step(case, view, Action.RECTIFY, actor, at, version=version, due=mend_by, fact=fact)
 

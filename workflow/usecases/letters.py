@@ -1,10 +1,10 @@
 """Official documents (文书) of a case: numbered without a gap, frozen, released to be signed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from workflow.core.checklist import Verdict
+from workflow.core.checklist import Check, Verdict
 from workflow.core.codes import document_number, grouped
 from workflow.core.days import TOWN, day_of
 from workflow.core.letters import LetterKind
@@ -20,6 +20,7 @@ from workflow.store.documents import Document
 from workflow.store.inspections import Inspection
 from workflow.store.submissions import CheckResult
 from workflow.store.towns import Town, this_town
+from workflow.usecases import confirming
 
 VERDICT_WORDS = {Verdict.PASS: "合格", Verdict.FAIL: "不合格", Verdict.NOT_APPLICABLE: "不涉及"}
 MODE_WORDS = {Mode.VISIT: "现场", Mode.VIDEO: "视频"}
@@ -38,6 +39,7 @@ class Codes:
     verify_url: str
 
 
+Checks = Sequence[Check | CheckResult]
 NewCodes = Callable[[], Codes]
 Compose = Callable[[Heading], DocumentContent]
 
@@ -104,7 +106,7 @@ def release(document: Document, at: datetime, by: int | None) -> None:
     outbox.add(ISSUE, document_id=document.id)
 
 
-def lines(held: tuple[Held, ...], checks: list[CheckResult]) -> tuple[ChecklistLine, ...]:
+def lines(held: tuple[Held, ...], checks: Checks) -> tuple[ChecklistLine, ...]:
     """The items that have a verdict, in the catalogue's order."""
     found = {check.code: check for check in checks}
     return tuple(
@@ -120,7 +122,7 @@ def lines(held: tuple[Held, ...], checks: list[CheckResult]) -> tuple[ChecklistL
     )
 
 
-def to_mend(held: tuple[Held, ...], checks: list[CheckResult], *, vetoes: bool) -> tuple[str, ...]:
+def to_mend(held: tuple[Held, ...], checks: Checks, *, vetoes: bool) -> tuple[str, ...]:
     """The failed requirements in words; those that block approval only if asked for.
 
     Without the officer's notes: conditions are shown to anyone who verifies the document.
@@ -140,6 +142,7 @@ def record_of(
     checks = case.submission.checks
     ended = inspection.ended_at
     assert ended is not None, "an inspection is recorded once it has ended"
+    staff = confirming.staff_words(case, ended)
 
     def compose(head: Heading) -> DocumentContent:
         return wording.inspection_record(
@@ -155,6 +158,7 @@ def record_of(
             opinion=opinion,
             to_mend=to_mend(held, checks, vetoes=True),
             mend_by=mend_by,
+            staff=staff,
         )
 
     return compose

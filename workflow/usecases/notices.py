@@ -1,6 +1,9 @@
 """What a notice says: the town's words, filled from the submission and the checklist."""
 
+from datetime import datetime
+
 from workflow.core.facts import Facts
+from workflow.core.guards import CaseView
 from workflow.core.packs import Pack
 from workflow.core.refusals import Reason, Refusal, Refused
 from workflow.issuing import wording
@@ -8,20 +11,21 @@ from workflow.issuing.content import DocumentContent
 from workflow.issuing.wording import Heading
 from workflow.store import documents
 from workflow.store.cases import Case
-from workflow.usecases import letters
+from workflow.usecases import confirming, letters
 from workflow.usecases.letters import Compose
 from workflow.usecases.views import PLANNED, submitted_facts
 
 
-def notice_of(case: Case, further: str) -> Compose:
-    """The notice of a case with a verdict on every requirement. ``further``: conditions of the
-    one who approves, a line each.
+def notice_of(case: Case, view: CaseView, further: str, at: datetime) -> Compose:
+    """The notice of a case with a verdict on every requirement, as of an instant. ``further``:
+    conditions of the one who approves, a line each.
     """
     pack, facts = case.catalogue.pack, submitted_facts(case)
     notice = pack.notice
     if notice is None:
         raise Refused(Refusal(Reason.DECIDED_ELSEWHERE, (pack.name,)))
-    words, held, checks = _words(pack, facts), pack.held(facts), case.submission.checks
+    words, held, checks = _words(pack, facts), view.held, confirming.checks(case, view)
+    staff = confirming.staff_words(case, at)
     mending = letters.to_mend(held, checks, vetoes=False)
 
     def compose(head: Heading) -> DocumentContent:
@@ -36,6 +40,7 @@ def notice_of(case: Case, further: str) -> Compose:
             ),
             basis=(),
             lines=letters.lines(held, checks),
+            staff=staff,
             replaces=_replaced(case),
         )
 

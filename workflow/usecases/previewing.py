@@ -110,7 +110,7 @@ def _refuse_unless_theirs(case: Case, kind: LetterKind, actor: Actor, at: dateti
 def _composed(case: Case, kind: LetterKind, words: str, basis: str, at: datetime) -> Compose:
     match kind:
         case LetterKind.NOTICE:
-            return notice_of(case, words)
+            return notice_of(case, review_view(case, at), words, at)
         case LetterKind.CORRECTION:
             points, until = corrections.untold(case.id), correcting.last_day(case, at)
             return correcting.notice_of(case, points, until, correcting.rounds(case.id) + 1)

@@ -66,6 +66,13 @@ def read_case(case_id: int, actor: Actor, at: datetime) -> None:
         notifications.read(actor.account_id, at, case_id=case_id)
 
 
+def read_place(place_id: int, actor: Actor, at: datetime) -> None:
+    """Somebody has opened the page of a place's staff, and so read what they were told of them."""
+    assert actor.account_id is not None, "the service reads nothing"
+    with transaction():
+        notifications.read(actor.account_id, at, place_id=place_id)
+
+
 def read_all(up_to: int, actor: Actor, at: datetime) -> None:
     """Somebody has read all that they were told, up to the latest that their page showed."""
     assert actor.account_id is not None, "the service reads nothing"

@@ -15,6 +15,7 @@ from workflow.store import audit, corrections, decisions, drafts, inspections, r
 from workflow.store.cases import Case
 from workflow.store.submissions import by_proof, handed
 from workflow.store.towns import this_town
+from workflow.usecases import confirming
 
 PLANNED = "planned_reopen_date"
 ESSENTIAL = "essential_type"
@@ -111,12 +112,16 @@ def review_view(case: Case, at: datetime, *, document_stored: bool = False) -> C
     if not case.submissions:
         raise Refused(Refusal(Reason.NO_SUCH_STEP, (case.state.value,)))
     pack, facts, town = case.catalogue.pack, submitted_facts(case), this_town()
+    held = pack.held(facts)
+    from_data = confirming.from_data(case, held, facts, at)
+    verdicts = {check.code: check.verdict for check in case.submission.checks}
     return CaseView(
         state=case.state,
         enterprise_id=case.enterprise_id,
         field_id=case.field_id,
-        held=pack.held(facts),
-        verdicts={check.code: check.verdict for check in case.submission.checks},
+        held=held,
+        verdicts=verdicts | {code: one.verdict for code, one in from_data.items()},
+        from_data=from_data,
         decided_elsewhere=tuple(one.rule for one in pack.decided_elsewhere(facts)),
         document_stored=document_stored,
         recorded_by=_recorders(case),

@@ -8,13 +8,19 @@ with 910000, no telephone number with a zero, nobody's document is of region 990
 from collections.abc import Callable
 from datetime import datetime
 
-from workflow.jobs.demotown import entering, officers
+from workflow.jobs.demotown import entering, officers, staffhealth
 from workflow.jobs.demotown.filings import Filings
+from workflow.jobs.demotown.staffhealth import House
 from workflow.jobs.demotown.stage import Stage, tables
 from workflow.store.accounts import Digested, password_digest
 from workflow.usecases.letters import Codes
 
 __all__ = ["populate"]
+
+# How far the filings are that somebody still has to decide (see enterprises.toml).
+UNDER_WAY = frozenset(
+    {"submitted", "accepted", "partly", "failed", "mended", "early", "early_referred", "handed"}
+)
 
 
 def populate(
@@ -34,6 +40,7 @@ def populate(
     say("十个村、十位专员、责任田")
     officers.divide(stage)
     filings = Filings(stage)
+    under_way: list[House] = []
     for done, row in enumerate(known.filing):
         if done % 10 == 0:
             say(f"企业和申报 {done}/{len(known.filing)}")
@@ -41,6 +48,8 @@ def populate(
         by = stage.actor(row.login)
         for place, place_id in zip(row.places, places, strict=True):
             filings.bring(row, place, place_id, by)
+            if place.far in UNDER_WAY and 0 < place.listed <= staffhealth.LARGEST:
+                under_way.append(House(place_id, by, place.listed))
     say("代录、登记、更名、合并、请假")
     for row in known.recorded:
         places = entering.enter_recorded(row, stage)
@@ -48,6 +57,8 @@ def populate(
             filings.bring(row, place, place_id, stage.office)
     for row in known.registered:
         entering.register(row, stage)
+    say("员工健康登记和每日上报")
+    staffhealth.tell(stage, under_way)
     entering.succeed(known.filing, stage)
     entering.knock(known.filing, stage)
     officers.note_absences(stage)

@@ -120,7 +120,8 @@ class Deciding:
     def _check(self, one: Filing, failed: frozenset[str], most: int | None = None) -> None:
         """Marks the first items, or all of them."""
         at = one.at + 3 * INTERVAL
-        codes = [held.code for held in review_view(one.case, at).held][:most]
+        held = checkable(review_view(one.case, at), self._liaison(one))
+        codes = [item.code for item in held][:most]
         checks = [
             Check(code, Verdict.FAIL, FAILED_WORDS) if code in failed else Check(code, Verdict.PASS)
             for code in codes
@@ -129,7 +130,8 @@ class Deciding:
 
     def _vetoes(self, one: Filing) -> frozenset[str]:
         """The first item that blocks an approval."""
-        held = review_view(one.case, one.at).held
+        view = review_view(one.case, one.at)
+        held = (item for item in view.held if item.code not in view.from_data)
         return frozenset({next(item.code for item in held if item.severity is Severity.VETO)})
 
     def _partly(self, one: Filing) -> None:

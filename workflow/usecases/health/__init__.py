@@ -1,0 +1,1 @@
+"""Staff health: everything that is told, judged and set off."""
