@@ -17,7 +17,7 @@ from web.healthwords import ground_words
 from web.rosterpages import number_in
 from workflow.core.alerts import Proposal
 from workflow.core.days import day_of
-from workflow.core.judging import GroundKind
+from workflow.core.judging import NOT_RELEASED, GroundKind
 from workflow.core.roles import Capability, Role
 from workflow.store import healthcampaigns, placecounts, stamps, townhealth
 from workflow.usecases.health import looking, settling
@@ -162,7 +162,7 @@ def _person(door: Blueprint, place_id: int, line: int, **given: Any) -> str:
         proposed=next((red for red in (*reds, *left) if red.proposal is Proposal.OPEN), None),
         others=looking.elsewhere(place_id, line, g.actor),
         ended=townhealth.ended(place_id, line, g.actor),
-        can_release=not reds and bool(kinds - settling.NOT_RELEASED),
+        can_release=not reds and bool(kinds - NOT_RELEASED),
         decides=g.actor.capability is not Capability.CLINIC,
         wrong=next((form for name, form in given.items() if name != "details"), None),
         home=f"{door.name}.{HOMES[door.name]}",

@@ -158,6 +158,20 @@ def test_what_comes_up_at_one_place_is_asked_about_at_another(cast: Cast, drain)
     assert stands(other, again) == ASKED
 
 
+def test_a_fever_of_somebody_unregistered_is_asked_about_at_another_place(
+    cast: Cast, drain
+) -> None:
+    open_campaign(cast)
+    other = second_place(cast)
+    line, again = hire(cast, "赵甲", NUMBERS[0]), join(cast, other)
+    checking_in.check_in_for(place_of(cast), {line: CheckIn(TODAY, Half.MORNING, 365)}, cast.he, AT)
+    drain(TELLING)
+    assert stands(other, again) == (Fitness.MAY_WORK, []), "that somebody has not registered is all"
+    fever(cast, line, LATER)
+    drain(TELLING)
+    assert stands(other, again) == ASKED
+
+
 def test_settled_as_left_they_are_not_free_elsewhere(cast: Cast, drain) -> None:
     red, other = alarm(cast), second_place(cast)
     leave(cast, red.line or 0)

@@ -68,6 +68,8 @@ CLEARED_FOR_GOOD = frozenset(
         GroundKind.JOURNEY_UNCLEAR,
     )
 )
+# These no release ends: the one ends by registering, the other where it was told.
+NOT_RELEASED = frozenset({GroundKind.UNREGISTERED.value, GroundKind.OPEN_ELSEWHERE.value})
 
 
 @dataclass(frozen=True, slots=True, order=True)

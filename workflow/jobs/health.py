@@ -10,14 +10,22 @@ from workflow.jobs.press import Pressroom
 from workflow.jobs.tasks import ISSUING
 from workflow.jobs.telling import TELLING, Postroom
 from workflow.store.outbox import queue
-from workflow.usecases.health import alerting, judging, links, posters, rejudging, reminding
+from workflow.usecases.health import (
+    alarming,
+    alerting,
+    judging,
+    links,
+    posters,
+    rejudging,
+    reminding,
+)
 
 RETRIES = 8
 log = structlog.get_logger()
 
 
 @queue.task(
-    name=judging.TASK, queue=TELLING, retry=RetryStrategy(max_attempts=RETRIES, exponential_wait=3)
+    name=alarming.TASK, queue=TELLING, retry=RetryStrategy(max_attempts=RETRIES, exponential_wait=3)
 )
 def tell_of_alert(alert_id: int, **_older: object) -> None:
     """Tells of one alert. Done again, it does nothing."""

@@ -187,8 +187,7 @@ def to_judge_anew(place_id: int, day: date) -> list[int]:
 
 
 def _told(place_id: int, day: date) -> Subquery:
-    """What was told of a day, a row for each person: the last word of an absence, and that of a
-    half's temperature unless something unwell was told in it."""
+    """The last word of a day, a row for each person; no temperature of a half told unwell in it."""
     row = CheckInRow
     released = exists().where(
         Release.place_id == row.place_id, Release.line == row.line, Release.at >= row.told_at

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.core.alerts import UNANSWERED, UNDECIDED, HealthReason, Reached
 from workflow.core.days import day_of
+from workflow.store import rosterlines
 from workflow.store.db import Model, db
 from workflow.store.registrations import HealthReveal, ReturnCall
 from workflow.store.rosters import Engagement
@@ -165,22 +166,11 @@ def called_since(account_id: int, since: datetime, most: int) -> tuple[int, list
     """How many one has called since then, and the last of them."""
     mine = ReturnCall.called_by == account_id, ReturnCall.at >= since
     many = db.session.scalar(select(func.count()).select_from(ReturnCall).where(*mine)) or 0
-    newest = (
-        select(func.max(Engagement.from_seq))
-        .where(Engagement.place_id == ReturnCall.place_id, Engagement.line == ReturnCall.line)
-        .correlate_except(Engagement)
-        .scalar_subquery()
-    )
     query = (
         select(ReturnCall, Engagement.name, Engagement.until_seq, Enterprise.name)
         .join(Place, Place.id == ReturnCall.place_id)
         .join(Enterprise, Enterprise.id == Place.enterprise_id)
-        .join(
-            Engagement,
-            (Engagement.place_id == ReturnCall.place_id)
-            & (Engagement.line == ReturnCall.line)
-            & (Engagement.from_seq == newest),
-        )
+        .join(Engagement, rosterlines.newest(ReturnCall.place_id, ReturnCall.line))
         .where(*mine)
     )
     rows = db.session.execute(query.order_by(ReturnCall.id.desc()).limit(most))

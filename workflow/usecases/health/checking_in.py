@@ -80,7 +80,7 @@ def keep(
     rules = riskrules.rules(healthcampaigns.needed(told.day).id)
     at = stamps.hold(place_id, line, at)
     before = checkins.told_for(place_id, line, told.day, told.half)
-    _all, well = judging.cleared(place_id, line, at)
+    well = judging.well_since(place_id, line, at)
     if before and checkins.as_told(before[-1]) == told and before[-1].told_at > well:
         return  # sent twice; said again after a release, it is a new telling
     unwell = is_unwell(told, rules)

@@ -30,7 +30,7 @@ from workflow.store.db import db, transaction
 from workflow.store.healthjson import registration_json, registration_of
 from workflow.store.registrations import PosterEntry, RegistrationRow
 from workflow.store.stafflinks import Poster, StaffLink
-from workflow.usecases.health import checking_in, judging
+from workflow.usecases.health import alarming, checking_in, judging
 from workflow.usecases.health.places import on_roster, own_person, own_place
 
 
@@ -87,7 +87,7 @@ def tell_poster(
             state=EntryState.WAITING,
         )
         if entry_id is not None and found.fitness is Fitness.STOP and not asked:
-            judging.call_back(poster.place_id, entry_id, found.grounds, at)
+            alarming.call_back(poster.place_id, entry_id, found.grounds, at)
 
 
 def confirm_entry(place_id: int, entry_id: int, actor: Actor, at: datetime) -> int:
@@ -128,7 +128,7 @@ def dismiss_entry(place_id: int, entry_id: int, actor: Actor, at: datetime) -> N
         if left is not None and not entrylists.asked_about(place_id, number):
             rules = riskrules.rules(healthcampaigns.needed(day_of(at)).id)
             found = judging.judged(entry_of(left.answers)[1], left.day, rules)
-            judging.call_back(place_id, left.id, found.grounds, at)
+            alarming.call_back(place_id, left.id, found.grounds, at)
 
 
 def entry_of(text: str) -> tuple[Identity, Registration]:
@@ -175,7 +175,7 @@ def _keep(place_id: int, line: int, told: Registration, through: _Through) -> Ju
     at = stamps.hold(place_id, line, through.known_at)
     answers, through = registration_json(told), through.known_from(at)
     before = registrations.told_of(place_id, line, at)
-    _all, well = judging.cleared(place_id, line, at)
+    well = judging.well_since(place_id, line, at)
     again = before and before[-1].known_at > well and through.brought(before[-1], answers)
     if not again:
         less = judging.leaves_out(told, place_id, line, at)

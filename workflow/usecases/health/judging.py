@@ -7,12 +7,18 @@ commits with it.
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from hashlib import sha256
 
-from workflow.core.alerts import AlertKind, Proposal, Settlement
 from workflow.core.days import TOWN, day_of
 from workflow.core.health import Registration
-from workflow.core.judging import Fitness, Ground, GroundKind, Judgement, Record, Telling, judge
+from workflow.core.judging import (
+    NOT_RELEASED,
+    Fitness,
+    Ground,
+    Judgement,
+    Record,
+    Telling,
+    judge,
+)
 from workflow.core.milder import is_milder
 from workflow.core.risk import RiskRules
 from workflow.store import (
@@ -28,15 +34,12 @@ from workflow.store import (
 from workflow.store.db import db
 from workflow.store.healthjson import grounds_json, grounds_of, registration_of
 from workflow.store.registrations import RegistrationRow
-from workflow.store.standings import Alert, HealthStanding
+from workflow.store.standings import HealthStanding
+from workflow.usecases.health import alarming
 
 LOOKED_BACK = timedelta(days=14)
 NEVER = datetime.min.replace(tzinfo=UTC)
-TASK = "tell_of_alert"
 ELSEWHERE = "rejudge_elsewhere"
-# What might endanger others at once; a single cough proposes nothing.
-UNTOLD = GroundKind.UNREGISTERED.value
-CONTROLLED = frozenset({GroundKind.FEVER.value, GroundKind.CONTACT.value, GroundKind.CODE.value})
 
 
 def record_as_of(place_id: int, line: int, at: datetime) -> Record:
@@ -55,7 +58,12 @@ def _open_elsewhere(place_id: int, line: int, at: datetime) -> bool:
     day = day_of(at)
     rules = riskrules.rules(healthcampaigns.needed(day).id)
     found = (judge(_record_here(*one, at), day, rules) for one in lines)
-    return any({ground.kind for ground in one.grounds} - {UNTOLD} for one in found)
+    return any(_holds(one.grounds) for one in found)
+
+
+def _holds(grounds: Iterable[Ground]) -> bool:
+    """Whether something that was told of the person at this line keeps them from simply working."""
+    return any(one.kind not in NOT_RELEASED for one in grounds)
 
 
 def _record_here(place_id: int, line: int, at: datetime) -> Record:
@@ -64,7 +72,7 @@ def _record_here(place_id: int, line: int, at: datetime) -> Record:
     Of two check-ins for the same half day both count, and a fever counts however long ago it was:
     whoever puts one right is not believed before somebody entitled to it has released them.
     """
-    since, well = cleared(place_id, line, at)
+    since, well = _cleared(place_id, line, at)
     day = day_of(at)
     rows = checkins.of_person(place_id, line, day - LOOKED_BACK, day)
     rows += checkins.unwell_before(place_id, line, day - LOOKED_BACK)
@@ -101,14 +109,14 @@ def rejudge(place_id: int, line: int, at: datetime) -> Judgement:
     if standing is None:
         standing = HealthStanding(place_id=place_id, line=line)
         db.session.add(standing)
-    free = standing.fitness in {None, Fitness.MAY_WORK}
+    held = _holds(grounds_of(standing.grounds) if standing.grounds else ())
     standing.fitness, standing.until = found.fitness, found.until
     standing.grounds, standing.judged_on = grounds_json(found.grounds), day
     standing.registered_at = _registered(standing.registered_at, record, campaign.starts_on, at)
     if found.fitness is Fitness.STOP:
-        _alarm(place_id, line, found.grounds, at)
-    if free is not (found.fitness is Fitness.MAY_WORK):
-        ask_elsewhere(place_id, line)
+        alarming.alarm(place_id, line, found.grounds, at)
+    if held is not _holds(found.grounds):
+        _ask_elsewhere(place_id, line)
     db.session.flush()
     return found
 
@@ -125,13 +133,7 @@ def _registered(
     return at if on >= first else datetime.combine(on, time.min, TOWN)
 
 
-def call_back(place_id: int, entry_id: int, grounds: Iterable[Ground], at: datetime) -> None:
-    """A red that came through a poster: the enterprise is to ask the person, nothing else."""
-    key = f"entry/{entry_id}"
-    _raise(place_id, AlertKind.CALL_BACK, key, tuple(grounds), at, entry_id=entry_id)
-
-
-def ask_elsewhere(place_id: int, line: int) -> None:
+def _ask_elsewhere(place_id: int, line: int) -> None:
     """Asks, in the caller's transaction, to judge the same person anew at the enterprise's other
     lines: in a job, for nobody holds two lines at once.
     """
@@ -145,7 +147,7 @@ def leaves_out(told: Registration, place_id: int, line: int, at: datetime) -> bo
     """
     day = day_of(at)
     rules = riskrules.rules(healthcampaigns.needed(day).id)
-    since, well = cleared(place_id, line, at)
+    since, well = _cleared(place_id, line, at)
     counted, waiting = counting(registrations.told_of(place_id, line, at), at)
     return any(
         row.known_at > since and is_milder(_said(row, well), told, day, rules)
@@ -168,13 +170,18 @@ def counting(
     return counted, [row for row in waiting if not counted or row.known_at >= counted.known_at]
 
 
-def cleared(place_id: int, line: int, at: datetime) -> tuple[datetime, datetime]:
-    """Until when all that was told is cleared, and until when what was felt is: a false alarm
-    clears nothing else.
+def well_since(place_id: int, line: int, at: datetime) -> datetime:
+    """Until when what was felt is cleared: by a false alarm, or with all the rest. What is told
+    after it is told anew.
     """
+    release = standings.last_release(place_id, line, at)
+    return release.at if release else NEVER
+
+
+def _cleared(place_id: int, line: int, at: datetime) -> tuple[datetime, datetime]:
+    """Until when all that was told is cleared, and until when what was felt is."""
     release = standings.last_release(place_id, line, at, of_all=True)
-    well = standings.last_release(place_id, line, at)
-    return release.at if release else NEVER, well.at if well else NEVER
+    return release.at if release else NEVER, well_since(place_id, line, at)
 
 
 def _said(row: RegistrationRow, well: datetime) -> Registration:
@@ -185,59 +192,3 @@ def _said(row: RegistrationRow, well: datetime) -> Registration:
 
 def _tellings(rows: Iterable[RegistrationRow], well: datetime) -> tuple[Telling, ...]:
     return tuple((_said(row, well), day_of(row.told_at)) for row in rows)
-
-
-def _alarm(place_id: int, line: int, grounds: tuple[Ground, ...], at: datetime) -> None:
-    """One alert for each new reason to stop, however often it is told again. Whoever was cleared
-    and is ill again is alarmed anew, so is whoever had left with it and is back, and nobody because
-    an old reason has fallen away.
-    """
-    stopping = tuple(one for one in grounds if one.fitness == Fitness.STOP.value)
-    release = standings.last_release(place_id, line, at)
-    before = standings.alarmed(place_id, line, release)
-    left = [one for one in before if one.settlement is Settlement.LEFT]
-    if left and not rosterlines.standing_lines(place_id, [line]):
-        return
-    known = {
-        reason for one in before if one not in left for reason in _reasons(grounds_of(one.grounds))
-    }
-    new = tuple(one for one in stopping if not _reasons([one]) <= known)
-    if not new:
-        return
-    reasons = "+".join(sorted(_reasons(new)))
-    digest = sha256(reasons.encode()).hexdigest()[:24]
-    key = f"{line}/{release.id if release else 0}.{len(left)}/{digest}"
-    _raise(place_id, AlertKind.RED, key, new, at, line=line)
-
-
-def _reasons(grounds: Iterable[Ground]) -> set[str]:
-    return {"/".join((one.kind, *one.facts[:1])) for one in grounds}
-
-
-def _raise(
-    place_id: int,
-    kind: AlertKind,
-    key: str,
-    grounds: tuple[Ground, ...],
-    at: datetime,
-    *,
-    line: int | None = None,
-    entry_id: int | None = None,
-) -> None:
-    if standings.has_alert(place_id, key):
-        return
-    proposed = kind is AlertKind.RED and any(one.kind in CONTROLLED for one in grounds)
-    alert = Alert(
-        place_id=place_id,
-        line=line,
-        entry_id=entry_id,
-        kind=kind,
-        key=key,
-        day=day_of(at),
-        grounds=grounds_json(grounds),
-        raised_at=at,
-        proposal=Proposal.OPEN if proposed else Proposal.NONE,
-    )
-    db.session.add(alert)
-    db.session.flush()
-    outbox.add(TASK, alert_id=alert.id)

@@ -14,7 +14,7 @@ from workflow.core.alerts import (
     Settlement,
 )
 from workflow.core.days import day_of
-from workflow.core.judging import Fitness, GroundKind, judge
+from workflow.core.judging import NOT_RELEASED, Fitness, judge
 from workflow.core.refusals import NotFound, Reason, Refusal, Refused, Stale
 from workflow.core.roles import Actor, Capability
 from workflow.core.telling import Audience, News
@@ -34,9 +34,6 @@ from workflow.store.db import db, transaction
 from workflow.store.standings import Alert, Release
 from workflow.store.towns import Place
 from workflow.usecases.health import judging
-
-# These end elsewhere: by registering, and where the other alert is settled.
-NOT_RELEASED = frozenset({GroundKind.UNREGISTERED.value, GroundKind.OPEN_ELSEWHERE.value})
 
 
 def settle(
@@ -61,14 +58,12 @@ def settle(
         rosterlines.hold_line(place_id, line)
         _seen(alert, actor)
         _nothing_since(place_id, line, seen)
-        _end(standings.held_reds(place_id, line), settlement, said, actor, at)
         wrong = settlement is Settlement.FALSE_ALARM
         if wrong and standings.in_clinic_care(place_id, line, at):
             raise Refused(Refusal(Reason.WITH_CLINIC))
+        _end(standings.held_reds(place_id, line), settlement, said, actor, at)
         if settlement in RELEASING:
             _release(place_id, line, said, actor, at, feelings_only=wrong)
-        else:
-            judging.ask_elsewhere(place_id, line)
 
 
 def release_person(
@@ -175,7 +170,6 @@ def _release(
         for row in waiting:
             row.confirmed_at, row.confirmed_by = at, actor.account_id
     found = judging.rejudge(place_id, line, at)
-    judging.ask_elsewhere(place_id, line)
     if found.fitness is not Fitness.MAY_WORK:
         return  # a mismeasured fever was not all: nobody is told that they may come
     place = db.session.get_one(Place, place_id)
